@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace SocialQI.Cases;
+
+/// <summary>Start a case as a draft that only its author sees. The topic's home must be the institution the author acts for.</summary>
+public sealed record StartCase(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : Command;
+
+/// <summary>Start a hallway thread: a case that has only a line. It is open at once.</summary>
+public sealed record StartHallway(string Line, Visibility Visibility) : Command;
+
+/// <summary>Make a case of a hallway thread; number, link and followers stay.</summary>
+public sealed record PromoteHallway(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : Command;
+
+/// <summary>Write title, question and condition anew.</summary>
+public sealed record ReviseCase(string Title, string Question, Condition? Condition) : Command;
+
+/// <summary>Write one section anew.</summary>
+public sealed record ReviseSection(Section Section) : Command;
+
+/// <summary>Open a draft to its audience.</summary>
+public sealed record OpenCase(Visibility Visibility) : Command;
+
+/// <summary>Make an open case visible to others than before.</summary>
+public sealed record ChangeVisibility(Visibility Visibility) : Command;
+
+/// <summary>Close the case with what was learned.</summary>
+public sealed record CloseCase(string Learned) : Command;
+
+/// <summary>Open a closed case again, with a reason.</summary>
+public sealed record ReopenCase(string Reason) : Command;
+
+/// <summary>Add what became known later, on a day counted from admission (day 0).</summary>
+public sealed record AddFact(int Day, string Text) : Command;
+
+/// <summary>Say something: a comment, question or evidence, or an answer to a question.</summary>
+/// <param name="Contribution">Which of these.</param>
+/// <param name="Text">Plain text, up to <see cref="Cases.Contribution.TextLengthMax"/> characters.</param>
+/// <param name="ReplyTo">The number of the contribution it replies to; an answer needs one.</param>
+/// <param name="Mentions">Up to <see cref="Cases.Contribution.MentionsMax"/> people.</param>
+/// <param name="Evidence">With evidence only.</param>
+public sealed record PostContribution(
+    ContributionKind Contribution,
+    string Text,
+    long? ReplyTo = null,
+    ImmutableArray<ClinicianId> Mentions = default,
+    Evidence? Evidence = null) : Command;
+
+/// <summary>Write one's own contribution anew; what it said before stays readable as a revision.</summary>
+public sealed record EditContribution(long Number, string Text) : Command;
+
+/// <summary>Take a contribution back; a mark stays. Its author, or a moderator.</summary>
+public sealed record WithdrawContribution(long Number) : Command;
+
+/// <summary>Add a reaction, or take it back.</summary>
+public sealed record React(long Number, Reaction Reaction, bool On = true) : Command;

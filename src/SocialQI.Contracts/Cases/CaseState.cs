@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace SocialQI.Cases;
+
+/// <summary>
+/// A case as it stands after event <paramref name="Number"/>: what everybody who may follow it sees. Bounded: of the contributions only the last
+/// <see cref="RecentMax"/> are here; older ones are read in pages, folded by the same function.
+/// </summary>
+/// <param name="Number">The last event folded in; 0 when there is none.</param>
+/// <param name="Stage">Where it is in its life.</param>
+/// <param name="IsHallway">Whether it is still a hallway thread.</param>
+/// <param name="Author">Who began it.</param>
+/// <param name="Title">Its title; of a hallway thread, its line.</param>
+/// <param name="Question">The one question it asks; none in a hallway thread.</param>
+/// <param name="Condition">The condition it is about.</param>
+/// <param name="ConditionFrom">The event that named the condition.</param>
+/// <param name="Sections">The sections that have a text, in reading order.</param>
+/// <param name="Visibility">Who may follow it; null while it is a draft.</param>
+/// <param name="StageReason">What was learned, when closed; why, when opened again.</param>
+/// <param name="Contributions">How many contributions and facts there ever were.</param>
+/// <param name="Recent">The last of them, in order.</param>
+public sealed record CaseState(
+    long Number,
+    CaseStage Stage,
+    bool IsHallway,
+    ClinicianId Author,
+    Passage Title,
+    Passage Question,
+    Condition? Condition,
+    long ConditionFrom,
+    ImmutableArray<SectionShown> Sections,
+    Visibility? Visibility,
+    Passage StageReason,
+    long Contributions,
+    ImmutableArray<Contribution> Recent)
+{
+    /// <summary>How many contributions the state holds.</summary>
+    public const int RecentMax = 200;
+
+    /// <summary>How many contributions a page of older ones holds.</summary>
+    public const int PageMax = 50;
+
+    /// <summary>The longest title, and the longest line of a hallway thread.</summary>
+    public const int TitleLengthMax = 160;
+
+    /// <summary>The longest question.</summary>
+    public const int QuestionLengthMax = 400;
+
+    /// <summary>The longest lesson or reason.</summary>
+    public const int ReasonLengthMax = 2_000;
+
+    /// <summary>The most contributions a case can have.</summary>
+    public const int ContributionsMax = 200_000;
+
+    /// <summary>Before anything happened.</summary>
+    public static readonly CaseState None =
+        new(0, CaseStage.None, false, default, default, default, null, 0, [], null, default, 0, []);
+
+    /// <summary>The case after this event.</summary>
+    public CaseState After(Envelope happened) => CaseFold.After(this, happened);
+
+    /// <summary>A recent contribution by its number; null when it is older or none.</summary>
+    public Contribution? Find(long number) => IndexOf(number) is >= 0 and var i ? Recent[i] : null;
+
+    internal int IndexOf(long number)
+    {
+        int low = 0, high = Recent.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var there = Recent[middle].Number;
+            if (there == number)
+            {
+                return middle;
+            }
+            (low, high) = there < number ? (middle + 1, high) : (low, middle - 1);
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,28 @@
+namespace SocialQI.Clinicians;
+
+/// <summary>Register a person with a first affiliation. An administrator of that institution, or the operator.</summary>
+public sealed record RegisterClinician(string Name, string Specialty, Grade Grade, InstitutionId Institution, InstitutionRole Role) : Command;
+
+/// <summary>Write one's own name, specialty and grade anew.</summary>
+public sealed record ReviseProfile(string Name, string Specialty, Grade Grade) : Command;
+
+/// <summary>Give the person a role at an institution, from a moment until another. An administrator of that institution, or the operator.</summary>
+public sealed record GrantAffiliation(InstitutionId Institution, InstitutionRole Role, Moment? From = null, Moment? Until = null) : Command;
+
+/// <summary>End the person's affiliation now. The person, or an administrator of that institution.</summary>
+public sealed record EndAffiliation(InstitutionId Institution) : Command;
+
+/// <summary>Act for this institution from now on.</summary>
+public sealed record ChooseActing(InstitutionId Institution) : Command;
+
+/// <summary>Follow a topic: it is kept among one's own and counts what is unread.</summary>
+public sealed record FollowTopic(TopicId Topic) : Command;
+
+/// <summary>Follow it no more.</summary>
+public sealed record UnfollowTopic(TopicId Topic) : Command;
+
+/// <summary>Put a mention or reply into the inbox. The service itself, as a reaction to what was posted.</summary>
+public sealed record NoteMention(TopicId Topic, long Number, ClinicianId From, MentionReason Reason) : Command;
+
+/// <summary>Everything in the inbox up to this event is read.</summary>
+public sealed record ReadInbox(long Through) : Command;

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace SocialQI.Clinicians;
+
+/// <summary>What a person is by training.</summary>
+[JsonConverter(typeof(KebabCase<Grade>))]
+public enum Grade { Attending, Fellow, Resident, Student, Nurse, Pharmacist, Other }
+
+/// <summary>Why something is in the inbox.</summary>
+[JsonConverter(typeof(KebabCase<MentionReason>))]
+public enum MentionReason { Mention, Reply }
+
+/// <summary>A line of the inbox.</summary>
+/// <param name="Number">The event of the clinician's topic that put it there.</param>
+/// <param name="At">When.</param>
+/// <param name="Topic">Where it was said.</param>
+/// <param name="Contribution">The number it has there.</param>
+/// <param name="From">Who said it.</param>
+/// <param name="Reason">Why it concerns this person.</param>
+public sealed record InboxLine(long Number, Moment At, TopicId Topic, long Contribution, ClinicianId From, MentionReason Reason);
+
+/// <summary>A clinician as they stand now. Private to them; name, specialty, grade and institutions are in the directory.</summary>
+/// <param name="Number">The last event folded in; 0 when there is none.</param>
+/// <param name="Name">What they are called.</param>
+/// <param name="Specialty">Their field.</param>
+/// <param name="Grade">What they are by training.</param>
+/// <param name="Affiliations">All, one for each institution.</param>
+/// <param name="Acting">The institution they chose to act for.</param>
+/// <param name="Follows">The topics they follow, in the order they began.</param>
+/// <param name="Inbox">The last <see cref="InboxMax"/> lines, oldest first.</param>
+/// <param name="ReadThrough">The inbox is read up to this event.</param>
+public sealed record ClinicianState(
+    long Number,
+    string Name,
+    string Specialty,
+    Grade Grade,
+    ImmutableArray<Affiliation> Affiliations,
+    InstitutionId? Acting,
+    ImmutableArray<TopicId> Follows,
+    ImmutableArray<InboxLine> Inbox,
+    long ReadThrough)
+{
+    /// <summary>The longest name.</summary>
+    public const int NameLengthMax = 100;
+
+    /// <summary>The longest specialty.</summary>
+    public const int SpecialtyLengthMax = 80;
+
+    /// <summary>The most affiliations a person can have.</summary>
+    public const int AffiliationsMax = 20;
+
+    /// <summary>The most topics a person can follow.</summary>
+    public const int FollowsMax = 500;
+
+    /// <summary>How many lines the inbox keeps.</summary>
+    public const int InboxMax = 200;
+
+    /// <summary>Before anything happened.</summary>
+    public static readonly ClinicianState None = new(0, "", "", Grade.Other, [], null, [], [], 0);
+
+    /// <summary>The clinician after this event.</summary>
+    public ClinicianState After(Envelope happened)
+    {
+        var next = this with { Number = happened.N };
+        return happened.Event switch
+        {
+            ClinicianRegistered person => next with { Name = person.Name, Specialty = person.Specialty, Grade = person.Grade },
+            ProfileRevised person => next with { Name = person.Name, Specialty = person.Specialty, Grade = person.Grade },
+            AffiliationGranted granted => next with { Affiliations = Without(granted.Institution).Add(new(granted.Institution, granted.Role, granted.From, granted.Until)) },
+            AffiliationEnded ended => next with { Affiliations = [.. Affiliations.Select(a => a.Institution == ended.Institution ? a with { Until = happened.At } : a)] },
+            ActingChosen chosen => next with { Acting = chosen.Institution },
+            TopicFollowed followed => next with { Follows = Follows.Remove(followed.Topic).Add(followed.Topic) },
+            TopicUnfollowed unfollowed => next with { Follows = Follows.Remove(unfollowed.Topic) },
+            Mentioned said => next with { Inbox = WithLine(new(happened.N, happened.At, said.Topic, said.Number, said.From, said.Reason)) },
+            InboxRead read => next with { ReadThrough = Math.Max(ReadThrough, read.Through) },
+            _ => next,
+        };
+    }
+
+    private ImmutableArray<Affiliation> Without(InstitutionId institution) => Affiliations.RemoveAll(a => a.Institution == institution);
+
+    private ImmutableArray<InboxLine> WithLine(InboxLine line) => (Inbox.Length >= InboxMax ? Inbox.RemoveAt(0) : Inbox).Add(line);
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Communities;
+using SocialQI.Institutions;
+
+namespace SocialQI;
+
+/// <summary>
+/// Something a person asks of a topic, as JSON with its name in <c>k</c>: <c>{"k":"post-contribution","contribution":"comment","text":"…"}</c>.
+/// Who asks, acting for whom, and when, is never in it: the gateway knows.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "k")]
+[JsonDerivedType(typeof(FoundInstitution), "found-institution")]
+[JsonDerivedType(typeof(RenameInstitution), "rename-institution")]
+[JsonDerivedType(typeof(SetPolicy), "set-policy")]
+[JsonDerivedType(typeof(RegisterClinician), "register-clinician")]
+[JsonDerivedType(typeof(ReviseProfile), "revise-profile")]
+[JsonDerivedType(typeof(GrantAffiliation), "grant-affiliation")]
+[JsonDerivedType(typeof(EndAffiliation), "end-affiliation")]
+[JsonDerivedType(typeof(ChooseActing), "choose-acting")]
+[JsonDerivedType(typeof(FollowTopic), "follow-topic")]
+[JsonDerivedType(typeof(UnfollowTopic), "unfollow-topic")]
+[JsonDerivedType(typeof(NoteMention), "note-mention")]
+[JsonDerivedType(typeof(ReadInbox), "read-inbox")]
+[JsonDerivedType(typeof(FoundCommunity), "found-community")]
+[JsonDerivedType(typeof(ReviseCommunity), "revise-community")]
+[JsonDerivedType(typeof(InviteClinician), "invite-clinician")]
+[JsonDerivedType(typeof(AnswerInvitation), "answer-invitation")]
+[JsonDerivedType(typeof(ExpireInvitation), "expire-invitation")]
+[JsonDerivedType(typeof(RequestToJoin), "request-to-join")]
+[JsonDerivedType(typeof(AnswerJoinRequest), "answer-join-request")]
+[JsonDerivedType(typeof(LeaveCommunity), "leave-community")]
+[JsonDerivedType(typeof(RemoveMember), "remove-member")]
+[JsonDerivedType(typeof(ChangeMemberRole), "change-member-role")]
+[JsonDerivedType(typeof(StartCase), "start-case")]
+[JsonDerivedType(typeof(StartHallway), "start-hallway")]
+[JsonDerivedType(typeof(PromoteHallway), "promote-hallway")]
+[JsonDerivedType(typeof(ReviseCase), "revise-case")]
+[JsonDerivedType(typeof(ReviseSection), "revise-section")]
+[JsonDerivedType(typeof(OpenCase), "open-case")]
+[JsonDerivedType(typeof(ChangeVisibility), "change-visibility")]
+[JsonDerivedType(typeof(CloseCase), "close-case")]
+[JsonDerivedType(typeof(ReopenCase), "reopen-case")]
+[JsonDerivedType(typeof(AddFact), "add-fact")]
+[JsonDerivedType(typeof(PostContribution), "post-contribution")]
+[JsonDerivedType(typeof(EditContribution), "edit-contribution")]
+[JsonDerivedType(typeof(WithdrawContribution), "withdraw-contribution")]
+[JsonDerivedType(typeof(React), "react")]
+[JsonDerivedType(typeof(RedactText), "redact-text")]
+public abstract record Command;
+
+/// <summary>Destroy the text of one event of this topic: identifiers that slipped in, or the law asks for it. An administrator of the topic's home.</summary>
+public sealed record RedactText(long Number, RedactionGround Ground) : Command;

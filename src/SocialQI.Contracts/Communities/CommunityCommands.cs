@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using SocialQI.Cases;
+
+namespace SocialQI.Communities;
+
+/// <summary>Found a community; who founds it becomes its first moderator.</summary>
+public sealed record FoundCommunity(string Name, string Purpose, ImmutableArray<Condition> Conditions = default) : Command;
+
+/// <summary>Write name, purpose and conditions of interest anew. Moderators.</summary>
+public sealed record ReviseCommunity(string Name, string Purpose, ImmutableArray<Condition> Conditions = default) : Command;
+
+/// <summary>Invite a clinician. Members.</summary>
+public sealed record InviteClinician(ClinicianId Guest) : Command;
+
+/// <summary>Accept or decline one's own invitation.</summary>
+public sealed record AnswerInvitation(bool Accept) : Command;
+
+/// <summary>An invitation that nobody answered ends. The service itself, when it is due.</summary>
+public sealed record ExpireInvitation(ClinicianId Guest) : Command;
+
+/// <summary>Ask to become a member.</summary>
+public sealed record RequestToJoin : Command;
+
+/// <summary>Accept or decline somebody's request. Moderators.</summary>
+public sealed record AnswerJoinRequest(ClinicianId Who, bool Accept) : Command;
+
+/// <summary>Leave. The last moderator cannot while there are other members.</summary>
+public sealed record LeaveCommunity : Command;
+
+/// <summary>Remove a member. Moderators.</summary>
+public sealed record RemoveMember(ClinicianId Who) : Command;
+
+/// <summary>Make a member a moderator, or the reverse. Moderators.</summary>
+public sealed record ChangeMemberRole(ClinicianId Who, CommunityRole Role) : Command;

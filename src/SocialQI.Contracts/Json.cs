@@ -1,0 +1,82 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Communities;
+using SocialQI.Institutions;
+using SocialQI.Wire;
+
+namespace SocialQI;
+
+/// <summary>How everything here is written as JSON: camel case, nulls left out, no character escaped that need not be.</summary>
+public static class Json
+{
+    /// <summary>The source-generated context, for grains, server and the trimmed browser alike.</summary>
+    public static readonly ContractsJson Context = new(new JsonSerializerOptions(ContractsJson.Default.Options)
+    {
+        // The bytes go into JSON documents and sockets, never into HTML: escaping every ä and µ would only make them longer.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    internal static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The deepest nesting that is read.</summary>
+    public const int DepthMax = 32;
+
+    /// <summary>The bytes of a value.</summary>
+    public static byte[] Encode<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), Context);
+
+    /// <summary>The value of bytes that were written by <see cref="Encode{T}"/>.</summary>
+    /// <exception cref="JsonException">They were not.</exception>
+    public static T Decode<T>(ReadOnlySpan<byte> bytes) => (T)JsonSerializer.Deserialize(bytes, typeof(T), Context)!;
+
+    /// <summary>Reads a command; null when the bytes are none.</summary>
+    public static Command? TryReadCommand(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, Context.Command);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Every type that crosses a wire or a disk.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowOutOfOrderMetadataProperties = true,
+    MaxDepth = Json.DepthMax)]
+[JsonSerializable(typeof(TopicEvent))]
+[JsonSerializable(typeof(Command))]
+[JsonSerializable(typeof(CaseState))]
+[JsonSerializable(typeof(CommunityState))]
+[JsonSerializable(typeof(ClinicianState))]
+[JsonSerializable(typeof(InstitutionState))]
+[JsonSerializable(typeof(Contribution[]))]
+[JsonSerializable(typeof(Passport))]
+[JsonSerializable(typeof(OpenedTopic))]
+[JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(Page))]
+[JsonSerializable(typeof(TopicHead[]))]
+[JsonSerializable(typeof(TopicSignal))]
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(CaseLine[]))]
+[JsonSerializable(typeof(CommunityLine[]))]
+[JsonSerializable(typeof(DirectoryEntry[]))]
+[JsonSerializable(typeof(InstitutionLine[]))]
+[JsonSerializable(typeof(Revision[]))]
+[JsonSerializable(typeof(MemberLine[]))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonElement[]))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(Guid))]
+public sealed partial class ContractsJson : JsonSerializerContext;

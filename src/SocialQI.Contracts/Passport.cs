@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace SocialQI;
+
+/// <summary>What a person is at an institution.</summary>
+[JsonConverter(typeof(KebabCase<InstitutionRole>))]
+public enum InstitutionRole { Clinician, Moderator, Administrator }
+
+/// <summary>What a person is in a community.</summary>
+[JsonConverter(typeof(KebabCase<CommunityRole>))]
+public enum CommunityRole { Member, Moderator }
+
+/// <summary>A switch of an institution. Every one is on until it is set off.</summary>
+[JsonConverter(typeof(KebabCase<Policy>))]
+public enum Policy
+{
+    /// <summary>Its clinicians may open cases to the whole network.</summary>
+    CasesToNetwork,
+
+    /// <summary>Its students may write in cases.</summary>
+    StudentsWrite,
+}
+
+/// <summary>That a person belongs to an institution, from a moment until another (null: no end).</summary>
+public sealed record Affiliation(InstitutionId Institution, InstitutionRole Role, Moment From, Moment? Until)
+{
+    /// <summary>Whether it holds at this moment.</summary>
+    public bool HoldsAt(Moment at) => From <= at && (Until is not { } until || at < until);
+}
+
+/// <summary>That a person belongs to a community.</summary>
+public sealed record Membership(CommunityId Community, CommunityRole Role);
+
+/// <summary>
+/// What the rules need to know of a person, true at <paramref name="Position"/> of the store's tail.
+/// Written in the transaction of the events it follows from, so that it is never behind them.
+/// </summary>
+/// <param name="Person">Whose it is.</param>
+/// <param name="Grade">Null until the person is registered.</param>
+/// <param name="Affiliations">All, also those of the past and the future.</param>
+/// <param name="ChosenActing">The institution the person chose to act for; see <see cref="ActingAt"/>.</param>
+/// <param name="Communities">The communities the person is a member of.</param>
+/// <param name="SwitchedOff">The policies that the institution acted for has switched off.</param>
+/// <param name="Position">The tail's position at which all this was true.</param>
+public sealed record Passport(
+    ClinicianId Person,
+    Clinicians.Grade? Grade,
+    ImmutableArray<Affiliation> Affiliations,
+    InstitutionId? ChosenActing,
+    ImmutableArray<Membership> Communities,
+    ImmutableArray<Policy> SwitchedOff,
+    long Position)
+{
+    /// <summary>The service itself: founds institutions, sends reactions and what is due. Never read from a table, never given to a connection.</summary>
+    public static readonly Passport OfOperator = new(ClinicianId.Operator, null, [], null, [], [], 0);
+
+    /// <summary>Whether this is the service itself.</summary>
+    [JsonIgnore]
+    public bool IsOperator => Person == ClinicianId.Operator;
+
+    /// <summary>The institution acted for: the chosen one while that affiliation holds, else the first that does; null when none does.</summary>
+    public InstitutionId? ActingAt(Moment at) =>
+        (Affiliations.FirstOrDefault(a => a.Institution == ChosenActing && a.HoldsAt(at)) ?? Affiliations.FirstOrDefault(a => a.HoldsAt(at)))?.Institution;
+
+    /// <summary>The role at an institution at a moment; null when there is none.</summary>
+    public InstitutionRole? RoleAt(InstitutionId institution, Moment at) =>
+        Affiliations.FirstOrDefault(a => a.Institution == institution && a.HoldsAt(at))?.Role;
+
+    /// <summary>The role in a community; null when the person is no member.</summary>
+    public CommunityRole? RoleIn(CommunityId community) => Communities.FirstOrDefault(m => m.Community == community)?.Role;
+
+    /// <summary>The keys that open doors: a topic may be followed by whoever holds one of its audience's keys.</summary>
+    public IEnumerable<string> KeysAt(Moment at)
+    {
+        yield return Audience.Person(Person);
+        var current = Affiliations.Where(a => a.HoldsAt(at)).ToList();
+        if (current.Count > 0)
+        {
+            yield return Audience.Network;
+        }
+        foreach (var affiliation in current)
+        {
+            yield return Audience.Institution(affiliation.Institution);
+        }
+        // A community reaches clinicians only: who has left every hospital has left its conversations too.
+        foreach (var membership in current.Count > 0 ? Communities : [])
+        {
+            yield return Audience.Community(membership.Community);
+        }
+    }
+}
+
+/// <summary>The keys of which a person needs one to follow a topic. Kept beside the journal, so that lists ask the same question in SQL.</summary>
+public static class Audience
+{
+    /// <summary>Everybody with a current affiliation.</summary>
+    public const string Network = "n";
+
+    /// <summary>One person.</summary>
+    public static string Person(ClinicianId person) => "p:" + person;
+
+    /// <summary>Everybody with a current affiliation to this institution.</summary>
+    public static string Institution(InstitutionId institution) => "i:" + institution;
+
+    /// <summary>Every member of this community.</summary>
+    public static string Community(CommunityId community) => "c:" + community;
+}

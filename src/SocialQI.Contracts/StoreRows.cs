@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Communities;
+using SocialQI.Institutions;
+
+namespace SocialQI;
+
+/// <summary>A row of a passport: that its holder holds something.</summary>
+/// <param name="Holder">A key as in <see cref="Audience"/>: a person, or an institution for its policies.</param>
+/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, or <c>off:POLICY</c>.</param>
+/// <param name="As">The role, institution or grade; null takes the row away.</param>
+/// <param name="From">Since when.</param>
+/// <param name="Until">Until when; null: no end.</param>
+public sealed record PassportRow(string Holder, string Holds, string? As, Moment From, Moment? Until);
+
+/// <summary>Something planned: at this moment, send the topic the command that the key names. Null time takes the plan away.</summary>
+public sealed record DueRow(string Key, Moment? At);
+
+/// <summary>
+/// What an event changes in the tables that stand beside the journal and are written in its transaction: who holds what, who may follow the topic,
+/// what is due, how many contributions there are. A pure function of the event, so that the tables can be made again from the journal.
+/// </summary>
+/// <param name="Passports">Rows to put in place of those of the same holder and thing.</param>
+/// <param name="Audience">The keys that open the topic from now on; default: as before.</param>
+/// <param name="Due">Plans made or settled.</param>
+/// <param name="Contributions">Contributions added.</param>
+/// <param name="Redacts">The event whose payload is destroyed.</param>
+public sealed record StoreRows(
+    ImmutableArray<PassportRow> Passports,
+    ImmutableArray<string> Audience,
+    ImmutableArray<DueRow> Due,
+    int Contributions,
+    long? Redacts)
+{
+    private static readonly StoreRows Nothing = new([], default, [], 0, null);
+
+    /// <summary>Whether open follows must be asked anew after it.</summary>
+    public bool ChangesAccess => !Audience.IsDefault || Passports.Length > 0;
+
+    /// <summary>The rows that follow from an event.</summary>
+    public static StoreRows Of(TopicId topic, Envelope happened) => happened.Event switch
+    {
+        InstitutionFounded => Nothing with { Audience = [SocialQI.Audience.Network] },
+        PolicySet it => Holds(SocialQI.Audience.Institution(topic.Home), "off:" + Text(it.Policy), it.On ? null : "off", happened.At),
+        ClinicianRegistered it => Grade(topic, it.Grade, happened.At) with { Audience = [SocialQI.Audience.Person(ClinicianId.Of(topic))] },
+        ProfileRevised it => Grade(topic, it.Grade, happened.At),
+        AffiliationGranted it => Holds(Person(topic), SocialQI.Audience.Institution(it.Institution), Text(it.Role), it.From, it.Until),
+        AffiliationEnded it => Holds(Person(topic), SocialQI.Audience.Institution(it.Institution), null, happened.At),
+        ActingChosen it => Holds(Person(topic), "acting", it.Institution.ToString(), happened.At),
+        CommunityFounded => Nothing with { Audience = [SocialQI.Audience.Network] },
+        MemberJoined it => Member(topic, it.Who, it.Role, happened.At) with { Due = [Settled(it.Who)] },
+        MemberRoleChanged it => Member(topic, it.Who, it.Role, happened.At),
+        MemberLeft it => Member(topic, it.Who, null, happened.At),
+        MemberRemoved it => Member(topic, it.Who, null, happened.At),
+        ClinicianInvited it => Nothing with { Due = [new(InvitationKey(it.Guest), it.Until)] },
+        InvitationDeclined it => Nothing with { Due = [Settled(it.Guest)] },
+        InvitationExpired it => Nothing with { Due = [Settled(it.Guest)] },
+        CaseStarted => Nothing with { Audience = [SocialQI.Audience.Person(happened.By)] },
+        HallwayStarted it => Nothing with { Audience = it.Audience },
+        CaseOpened it => Nothing with { Audience = it.Audience },
+        VisibilityChanged it => Nothing with { Audience = it.Audience },
+        ContributionPosted or FactAdded => Nothing with { Contributions = 1 },
+        TextRedacted it => Nothing with { Redacts = it.Number },
+        _ => Nothing,
+    };
+
+    /// <summary>The command that a due key of a topic stands for; null when the key is not known.</summary>
+    public static Command? CommandOf(string dueKey) =>
+        dueKey.Split(':') is ["invitation", var guest] && ClinicianId.TryParse(guest, out var who) ? new ExpireInvitation(who) : null;
+
+    private static string Person(TopicId topic) => SocialQI.Audience.Person(ClinicianId.Of(topic));
+
+    private static StoreRows Holds(string holder, string holds, string? role, Moment from, Moment? until = null) =>
+        Nothing with { Passports = [new(holder, holds, role, from, until)] };
+
+    private static StoreRows Grade(TopicId topic, Grade grade, Moment at) => Holds(Person(topic), "grade", Text(grade), at);
+
+    private static StoreRows Member(TopicId topic, ClinicianId who, CommunityRole? role, Moment at) =>
+        Holds(SocialQI.Audience.Person(who), SocialQI.Audience.Community(CommunityId.Of(topic)), role is { } held ? Text(held) : null, at);
+
+    private static string InvitationKey(ClinicianId guest) => "invitation:" + guest;
+
+    private static DueRow Settled(ClinicianId guest) => new(InvitationKey(guest), null);
+
+    private static string Text<T>(T value) where T : struct, Enum => value.ToString("G").ToLower(CultureInfo.InvariantCulture);
+}

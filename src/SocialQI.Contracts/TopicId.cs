@@ -1,0 +1,103 @@
+using System.Text.Json.Serialization;
+
+namespace SocialQI;
+
+/// <summary>What can be followed.</summary>
+[JsonConverter(typeof(KebabCase<TopicKind>))]
+public enum TopicKind { Institution, Clinician, Community, Case }
+
+/// <summary>Open topics follow the ordinary rules of visibility; privileged ones are kept apart, under their home's own key.</summary>
+[JsonConverter(typeof(KebabCase<Space>))]
+public enum Space { Open, Privileged }
+
+/// <summary>
+/// Names a topic: <c>kind.home.space.key</c>, for example <c>case.north-harbour.open.0192…</c>. Home and space are fixed at birth.
+/// The home is an institution, or <c>network</c> for what belongs to no single one; the key is 32 hexadecimal digits, for an institution its own name.
+/// </summary>
+[JsonConverter(typeof(TextId<TopicId>))]
+public readonly record struct TopicId : IParsable<TopicId>
+{
+    /// <summary>The longest text that can name a topic.</summary>
+    public const int LengthMax = 100;
+
+    private readonly string? text;
+
+    private TopicId(string text, TopicKind kind, InstitutionId home, Space space)
+    {
+        this.text = text;
+        Kind = kind;
+        Home = home;
+        Space = space;
+    }
+
+    /// <summary>What kind of topic this is.</summary>
+    public TopicKind Kind { get; }
+
+    /// <summary>The institution it belongs to, or <see cref="InstitutionId.Network"/>.</summary>
+    public InstitutionId Home { get; }
+
+    /// <summary>Whether it is open or privileged.</summary>
+    public Space Space { get; }
+
+    /// <summary>The last part of the name.</summary>
+    public string Key => text is null ? "" : text[(text.LastIndexOf('.') + 1)..];
+
+    /// <summary>A case of this institution.</summary>
+    public static TopicId Case(InstitutionId home, Guid key) => Of(TopicKind.Case, home, Space.Open, key.ToString("n"));
+
+    internal static TopicId Of(TopicKind kind, InstitutionId home, Space space, string key) =>
+        new($"{Lower(kind)}.{home}.{(space == Space.Open ? "open" : "privileged")}.{key}", kind, home, space);
+
+    static TopicId IParsable<TopicId>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<TopicId>.TryParse(string? s, IFormatProvider? provider, out TopicId result) => TryParse(s, out result);
+
+    /// <summary>Reads an id from its text.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    public static TopicId Parse(string s) =>
+        TryParse(s, out var id) ? id : throw new FormatException("This does not name a topic.");
+
+    /// <summary>Reads an id from its text; false when it is not one.</summary>
+    public static bool TryParse(string? s, out TopicId result)
+    {
+        result = default;
+        if (s is null || s.Length > LengthMax || s.Split('.') is not [var kindText, var homeText, var spaceText, var key])
+        {
+            return false;
+        }
+        if (KindOf(kindText) is not { } kind || SpaceOf(spaceText) is not { } space || !InstitutionId.TryParse(homeText, out var home))
+        {
+            return false;
+        }
+        if (kind == TopicKind.Institution ? key != homeText : !IsKey(key))
+        {
+            return false;
+        }
+        result = new TopicId(s, kind, home, space);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => text ?? "";
+
+    private static bool IsKey(string key) => key.Length == 32 && key.All(char.IsAsciiHexDigitLower);
+
+    private static string Lower(TopicKind kind) => kind switch
+    {
+        TopicKind.Institution => "institution",
+        TopicKind.Clinician => "clinician",
+        TopicKind.Community => "community",
+        _ => "case",
+    };
+
+    private static TopicKind? KindOf(string text) => text switch
+    {
+        "institution" => TopicKind.Institution,
+        "clinician" => TopicKind.Clinician,
+        "community" => TopicKind.Community,
+        "case" => TopicKind.Case,
+        _ => null,
+    };
+
+    private static Space? SpaceOf(string text) => text switch { "open" => SocialQI.Space.Open, "privileged" => SocialQI.Space.Privileged, _ => null };
+}

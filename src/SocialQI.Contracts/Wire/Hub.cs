@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SocialQI.Wire;
+
+/// <summary>The names a client and the hub call each other by. The hub is at <see cref="Path"/>, in SignalR's JSON protocol.</summary>
+public static class RoundsProtocol
+{
+    /// <summary>Where the hub is.</summary>
+    public const string Path = "/hub/rounds";
+
+    /// <summary>The largest message a client may send, in bytes.</summary>
+    public const int MessageBytesMax = 32 * 1024;
+
+    /// <summary>To the client: events of a topic, in order: <c>Events(topic, envelope[])</c>.</summary>
+    public const string Events = nameof(Events);
+
+    /// <summary>To the client: new heads of watched topics, at most once a second: <c>Heads(head[])</c>.</summary>
+    public const string Heads = nameof(Heads);
+
+    /// <summary>To the client: what is live and not history: <c>Signals(signal)</c>.</summary>
+    public const string Signals = nameof(Signals);
+
+    /// <summary>To the client: events were dropped for it; follow again from the last one it has, or open anew when it is far behind: <c>CatchUp(topic, head)</c>.</summary>
+    public const string CatchUp = nameof(CatchUp);
+
+    /// <summary>To the client: it may follow this topic no more, let go of what it shows: <c>Closed(topic)</c>.</summary>
+    public const string Closed = nameof(Closed);
+
+    /// <summary>How many events behind a client may follow on; further behind, it opens anew.</summary>
+    public const int FollowBehindMax = 1_000;
+}
+
+/// <summary>The answer to Open: the topic as it stands.</summary>
+/// <param name="Topic">Which.</param>
+/// <param name="Epoch">The store's epoch; when it is another than before, everything known of its topics is void.</param>
+/// <param name="Number">The last event in <paramref name="State"/>; follow after it.</param>
+/// <param name="State">A <see cref="Cases.CaseState"/>, <see cref="Communities.CommunityState"/>, <see cref="Clinicians.ClinicianState"/> or <see cref="Institutions.InstitutionState"/>, by the topic's kind.</param>
+/// <param name="Refusal">Why not; then the rest is empty.</param>
+public sealed record OpenedTopic(TopicId Topic, string Epoch, long Number, JsonElement? State, Refusal? Refusal = null);
+
+/// <summary>The answer to a command: the numbers of its events, or the reason why there are none.</summary>
+/// <param name="First">The first event's number; the topic's head when the command changed nothing.</param>
+/// <param name="Last">The last event's number.</param>
+/// <param name="Refusal">Why it was not done.</param>
+public sealed record Answer(long First, long Last, Refusal? Refusal = null)
+{
+    /// <summary>A refusal as an answer.</summary>
+    public static Answer No(Refusal refusal) => new(0, 0, refusal);
+}
+
+/// <summary>Contributions before a number, as they stand now, in order.</summary>
+/// <param name="Contributions">At most <see cref="Cases.CaseState.PageMax"/>.</param>
+/// <param name="HasOlder">Whether there are more before them.</param>
+/// <param name="Through">The history was read up to this event; later ones may have changed the page.</param>
+/// <param name="Refusal">Why not.</param>
+public sealed record Page(ImmutableArray<Cases.Contribution> Contributions, bool HasOlder, long Through, Refusal? Refusal = null);
+
+/// <summary>How far a topic is.</summary>
+/// <param name="Topic">Which.</param>
+/// <param name="Number">Its last event.</param>
+/// <param name="Contributions">How many contributions it has; unread is a difference of these.</param>
+public sealed record TopicHead(TopicId Topic, long Number, long Contributions);
+
+/// <summary>What is live in a topic.</summary>
+/// <param name="Topic">Which.</param>
+/// <param name="Here">Who is there, whole, each time it changes: at most <see cref="HereMax"/> people.</param>
+/// <param name="Count">How many are there.</param>
+/// <param name="Typing">Who is writing just now.</param>
+/// <param name="Institutions">With more people than can be named: how many there are from each institution.</param>
+public sealed record TopicSignal(
+    TopicId Topic,
+    ImmutableArray<ClinicianId> Here = default,
+    int? Count = null,
+    ClinicianId? Typing = null,
+    ImmutableArray<PresenceAt> Institutions = default)
+{
+    /// <summary>Up to this many people are named.</summary>
+    public const int HereMax = 50;
+}
+
+/// <summary>How many people of an institution are there.</summary>
+public sealed record PresenceAt(InstitutionId Institution, int Count);
+
+/// <summary>What a client may signal.</summary>
+[JsonConverter(typeof(KebabCase<SignalKind>))]
+public enum SignalKind { Typing }
