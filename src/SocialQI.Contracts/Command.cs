@@ -50,5 +50,17 @@ namespace SocialQI;
 [JsonDerivedType(typeof(RedactText), "redact-text")]
 public abstract record Command;
 
-/// <summary>Destroy the text of one event of this topic: identifiers that slipped in, or the law asks for it. An administrator of the topic's home.</summary>
-public sealed record RedactText(long Number, RedactionGround Ground) : Command;
+/// <summary>A command to a case.</summary>
+public abstract record CaseCommand : Command;
+
+/// <summary>A command to a community.</summary>
+public abstract record CommunityCommand : Command;
+
+/// <summary>A command to a clinician's topic.</summary>
+public abstract record ClinicianCommand : Command;
+
+/// <summary>A command to an institution.</summary>
+public abstract record InstitutionCommand : Command;
+
+/// <summary>Destroy the text of one event of this case: identifiers that slipped in, or the law asks for it. An administrator of the case's home.</summary>
+public sealed record RedactText(long Number, RedactionGround Ground) : CaseCommand;

@@ -68,7 +68,7 @@ public static class EventCodec
     }
 
     /// <summary>Reads an envelope.</summary>
-    /// <exception cref="JsonException">The bytes are not an envelope, or a known payload does not have its shape.</exception>
+    /// <exception cref="JsonException">The bytes are not an envelope.</exception>
     public static Envelope Decode(JsonElement json)
     {
         var n = json.GetProperty("n").GetInt64();
@@ -83,17 +83,31 @@ public static class EventCodec
     }
 
     /// <summary>Reads an envelope's bytes.</summary>
-    /// <exception cref="JsonException">The bytes are not an envelope, or a known payload does not have its shape.</exception>
+    /// <exception cref="JsonException">The bytes are not an envelope.</exception>
     public static Envelope Decode(ReadOnlyMemory<byte> envelope)
     {
         using var document = JsonDocument.Parse(envelope);
         return Decode(document.RootElement);
     }
 
-    /// <summary>The event of a kind, version and payload.</summary>
-    /// <exception cref="JsonException">A known payload does not have its shape.</exception>
-    public static TopicEvent DecodePayload(string kind, int version, long? re, byte[]? payload) =>
-        version > Version || !Kinds.TryGetValue(kind, out var type) ? new Unknown(kind, version)
-        : payload is null ? Blank.Of(kind, re) ?? new Unknown(kind, version)
-        : (TopicEvent)JsonSerializer.Deserialize(payload, Json.Context.GetTypeInfo(type)!)!;
+    /// <summary>The event of a kind, version and payload. What cannot be read is <see cref="Unknown"/> too: one bad row must not take its topic away.</summary>
+    public static TopicEvent DecodePayload(string kind, int version, long? re, byte[]? payload)
+    {
+        if (version > Version || !Kinds.TryGetValue(kind, out var type))
+        {
+            return new Unknown(kind, version);
+        }
+        if (payload is null)
+        {
+            return Blank.Of(kind, re) ?? new Unknown(kind, version);
+        }
+        try
+        {
+            return (TopicEvent)JsonSerializer.Deserialize(payload, Json.Context.GetTypeInfo(type)!)!;
+        }
+        catch (JsonException)
+        {
+            return new Unknown(kind, version);
+        }
+    }
 }

@@ -3,34 +3,34 @@ using System.Collections.Immutable;
 namespace SocialQI.Cases;
 
 /// <summary>Start a case as a draft that only its author sees. The topic's home must be the institution the author acts for.</summary>
-public sealed record StartCase(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : Command;
+public sealed record StartCase(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : CaseCommand;
 
 /// <summary>Start a hallway thread: a case that has only a line. It is open at once.</summary>
-public sealed record StartHallway(string Line, Visibility Visibility) : Command;
+public sealed record StartHallway(string Line, Visibility Visibility) : CaseCommand;
 
 /// <summary>Make a case of a hallway thread; number, link and followers stay.</summary>
-public sealed record PromoteHallway(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : Command;
+public sealed record PromoteHallway(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : CaseCommand;
 
 /// <summary>Write title, question and condition anew.</summary>
-public sealed record ReviseCase(string Title, string Question, Condition? Condition) : Command;
+public sealed record ReviseCase(string Title, string Question, Condition? Condition) : CaseCommand;
 
 /// <summary>Write one section anew.</summary>
-public sealed record ReviseSection(Section Section) : Command;
+public sealed record ReviseSection(Section Section) : CaseCommand;
 
 /// <summary>Open a draft to its audience.</summary>
-public sealed record OpenCase(Visibility Visibility) : Command;
+public sealed record OpenCase(Visibility Visibility) : CaseCommand;
 
 /// <summary>Make an open case visible to others than before.</summary>
-public sealed record ChangeVisibility(Visibility Visibility) : Command;
+public sealed record ChangeVisibility(Visibility Visibility) : CaseCommand;
 
 /// <summary>Close the case with what was learned.</summary>
-public sealed record CloseCase(string Learned) : Command;
+public sealed record CloseCase(string Learned) : CaseCommand;
 
 /// <summary>Open a closed case again, with a reason.</summary>
-public sealed record ReopenCase(string Reason) : Command;
+public sealed record ReopenCase(string Reason) : CaseCommand;
 
 /// <summary>Add what became known later, on a day counted from admission (day 0).</summary>
-public sealed record AddFact(int Day, string Text) : Command;
+public sealed record AddFact(int Day, string Text) : CaseCommand;
 
 /// <summary>Say something: a comment, question or evidence, or an answer to a question.</summary>
 /// <param name="Contribution">Which of these.</param>
@@ -43,13 +43,13 @@ public sealed record PostContribution(
     string Text,
     long? ReplyTo = null,
     ImmutableArray<ClinicianId> Mentions = default,
-    Evidence? Evidence = null) : Command;
+    Evidence? Evidence = null) : CaseCommand;
 
 /// <summary>Write one's own contribution anew; what it said before stays readable as a revision.</summary>
-public sealed record EditContribution(long Number, string Text) : Command;
+public sealed record EditContribution(long Number, string Text) : CaseCommand;
 
 /// <summary>Take a contribution back; a mark stays. Its author, or a moderator.</summary>
-public sealed record WithdrawContribution(long Number) : Command;
+public sealed record WithdrawContribution(long Number) : CaseCommand;
 
 /// <summary>Add a reaction, or take it back.</summary>
-public sealed record React(long Number, Reaction Reaction, bool On = true) : Command;
+public sealed record React(long Number, Reaction Reaction, bool On = true) : CaseCommand;

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace SocialQI.Institutions;
 
 /// <summary>Found an institution. The operator only.</summary>
-public sealed record FoundInstitution(string Name) : Command;
+public sealed record FoundInstitution(string Name) : InstitutionCommand;
 
 /// <summary>Give it another name. Its administrators.</summary>
-public sealed record RenameInstitution(string Name) : Command;
+public sealed record RenameInstitution(string Name) : InstitutionCommand;
 
 /// <summary>Set a policy on or off. Its administrators.</summary>
-public sealed record SetPolicy(Policy Policy, bool On) : Command;
+public sealed record SetPolicy(Policy Policy, bool On) : InstitutionCommand;
 
 /// <summary>The institution joined the network.</summary>
 public sealed record InstitutionFounded(string Name) : TopicEvent;

@@ -1,0 +1,91 @@
+using SocialQI.Clinicians;
+
+namespace SocialQI.Cases;
+
+/// <summary>What may be done to a case, by whom, and what comes of it.</summary>
+internal static class CaseDecider
+{
+    public static Decision Decide(CaseTopic state, Attributed asked) => asked.Command switch
+    {
+        not CaseCommand => Refusal.WrongKind,
+        StartCase or StartHallway when state.Shown.Stage != CaseStage.None => Refusal.AlreadyThere,
+        StartCase start => MayBegin(state, asked) ?? CaseChecks.Refuse(start.Title, start.Question, start.Condition, start.Sections)
+            ?? Yes(new CaseStarted(start.Title, start.Question, start.Condition, start.Sections.OrEmpty())),
+        StartHallway start => MayBegin(state, asked) ?? PlainText.RefuseLine("line", start.Line, CaseState.TitleLengthMax)
+            ?? CaseChecks.Refuse(start.Visibility, asked)
+            ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home))),
+        _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
+        _ when asked.For is null => Refusal.NoAffiliation,
+        RedactText redact => Redact(state, redact, asked),
+        _ when asked.Passport.Grade == Grade.Student && asked.Passport.SwitchedOff.Contains(Policy.StudentsWrite) => CaseRefusals.StudentsReadOnly,
+        ReopenCase reopen => Reopen(state, reopen, asked),
+        _ when state.Shown.Stage == CaseStage.Closed => CaseRefusals.Closed,
+        PostContribution post => ContributionDecider.Post(state, post),
+        EditContribution edit => ContributionDecider.Edit(state, edit, asked),
+        WithdrawContribution withdraw => ContributionDecider.Withdraw(state, withdraw, asked),
+        React react => ContributionDecider.React(state, react, asked),
+        AddFact add => ContributionDecider.AddFact(state, add, asked),
+        _ => DecideByAuthor(state, asked),
+    };
+
+    /// <summary>Whether the person keeps order here: a moderator of the home or of a community the case is open to.</summary>
+    public static bool Moderates(CaseTopic state, Attributed asked) =>
+        asked.Passport.RoleAt(state.Topic.Home, asked.At) is InstitutionRole.Moderator or InstitutionRole.Administrator
+        || (state.Shown.Visibility is { Kind: VisibilityKind.Communities } visibility
+            && visibility.Communities.Any(c => asked.Passport.RoleIn(c) == CommunityRole.Moderator));
+
+    private static Decision DecideByAuthor(CaseTopic state, Attributed asked) => asked.Command switch
+    {
+        CloseCase close => Close(state, close, asked),
+        _ when !IsAuthor(state, asked) => Refusal.NotAllowed,
+        PromoteHallway when !state.Shown.IsHallway => CaseRefusals.NotHallway,
+        PromoteHallway promote => CaseChecks.Refuse(promote.Title, promote.Question, promote.Condition, promote.Sections)
+            ?? Yes(new CasePromoted(promote.Title, promote.Question, promote.Condition, promote.Sections.OrEmpty())),
+        OpenCase when state.Shown.Stage != CaseStage.Draft => CaseRefusals.NotDraft,
+        OpenCase open => CaseChecks.Refuse(open.Visibility, asked)
+            ?? Yes(new CaseOpened(Tidy(open.Visibility), open.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home))),
+        ChangeVisibility when state.Shown.Stage == CaseStage.Draft => CaseRefusals.StillDraft,
+        ChangeVisibility change => CaseChecks.Refuse(change.Visibility, asked)
+            ?? Yes(new VisibilityChanged(Tidy(change.Visibility), change.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home))),
+        ReviseCase or ReviseSection when state.Shown.IsHallway => CaseRefusals.Hallway,
+        ReviseCase revise => CaseChecks.Refuse(revise.Title, revise.Question, revise.Condition, [])
+            ?? Yes(new CaseRevised(revise.Title, revise.Question, revise.Condition)),
+        ReviseSection revise => CaseChecks.Refuse(revise.Section) ?? Yes(new SectionRevised(revise.Section)),
+        _ => Refusal.WrongKind,
+    };
+
+    private static bool IsAuthor(CaseTopic state, Attributed asked) => asked.By == state.Shown.Author;
+
+    private static Decision? MayBegin(CaseTopic state, Attributed asked) =>
+        asked.For is not { } acting ? Refusal.NoAffiliation
+        : acting != state.Topic.Home || state.Topic.Space != Space.Open ? Refusal.WrongHome
+        : asked.Passport.Grade == Grade.Student && asked.Passport.SwitchedOff.Contains(Policy.StudentsWrite) ? CaseRefusals.StudentsReadOnly
+        : null;
+
+    private static Decision Close(CaseTopic state, CloseCase close, Attributed asked) =>
+        !IsAuthor(state, asked) && !Moderates(state, asked) ? Refusal.NotAllowed
+        : state.Shown.Stage == CaseStage.Draft ? CaseRefusals.StillDraft
+        : PlainText.RefuseProse("lesson", close.Learned, CaseState.ReasonLengthMax) ?? Yes(new CaseClosed(close.Learned));
+
+    private static Decision Reopen(CaseTopic state, ReopenCase reopen, Attributed asked) =>
+        !IsAuthor(state, asked) && !Moderates(state, asked) ? Refusal.NotAllowed
+        : state.Shown.Stage != CaseStage.Closed ? CaseRefusals.NotClosed
+        : PlainText.RefuseProse("reason", reopen.Reason, CaseState.ReasonLengthMax) ?? Yes(new CaseReopened(reopen.Reason));
+
+    private static Decision Redact(CaseTopic state, RedactText redact, Attributed asked) =>
+        asked.Passport.RoleAt(state.Topic.Home, asked.At) != InstitutionRole.Administrator ? Refusal.NotAllowed
+        : !Enum.IsDefined(redact.Ground) ? Refusal.NotA("ground")
+        : asked.KindAt is not { } kind ? CaseRefusals.NoSuchEvent
+        : !EventCodec.IsRedactable(kind) ? CaseRefusals.NothingToRedact
+        : new TextRedacted(redact.Number, kind, redact.Ground);
+
+    // Only the list that the kind of visibility uses is kept.
+    private static Visibility Tidy(Visibility chosen) => chosen.Kind switch
+    {
+        VisibilityKind.Communities => new(chosen.Kind, Communities: [.. chosen.Communities.Distinct()]),
+        VisibilityKind.Named => new(chosen.Kind, Clinicians: [.. chosen.Clinicians.Distinct()]),
+        _ => new(chosen.Kind),
+    };
+
+    private static Decision Yes(TopicEvent happened) => happened;
+}

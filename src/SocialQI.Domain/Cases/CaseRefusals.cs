@@ -1,0 +1,47 @@
+namespace SocialQI.Cases;
+
+/// <summary>The reasons that only cases have.</summary>
+public static class CaseRefusals
+{
+    public static readonly Refusal Closed = new("case-closed", "This case is closed. Reopen it with a reason to add to it.");
+
+    public static readonly Refusal StillDraft = new("case-is-draft", "This case is still a draft. Open it first.");
+
+    public static readonly Refusal NotDraft = new("case-is-open", "This case is open already.");
+
+    public static readonly Refusal NotClosed = new("case-not-closed", "This case is not closed.");
+
+    public static readonly Refusal NotHallway = new("not-a-hallway-thread", "This is a case already.");
+
+    public static readonly Refusal Hallway = new("hallway-thread", "A hallway thread has only its line. Promote it to a case first.");
+
+    public static readonly Refusal NoSuchContribution = new("no-such-contribution", "There is no contribution with this number here.");
+
+    public static readonly Refusal Withdrawn = new("contribution-withdrawn", "This contribution was withdrawn.");
+
+    public static readonly Refusal NotYours = new("not-your-contribution", "Only who wrote this can change it.");
+
+    public static readonly Refusal AnswerNeedsQuestion = new("answer-needs-question", "An answer replies to a question.");
+
+    public static readonly Refusal EvidenceMissing = new("evidence-missing", "Evidence needs its reference, and only evidence has one.");
+
+    public static readonly Refusal BadReference = new("not-a-reference", "A reference is a DOI (10.…), a PubMed number, or an https address.");
+
+    public static readonly Refusal FactByFact = new("fact-by-add-fact", "A fact is added with its day.");
+
+    public static readonly Refusal FactsByHome = new("facts-by-home", "Facts are added by the hospital the case belongs to.");
+
+    public static readonly Refusal NoAudience = new("no-audience", "Choose at least one community or clinician who may see it.");
+
+    public static readonly Refusal NotYourCommunity = new("not-your-community", "You can open a case only to communities you are a member of.");
+
+    public static readonly Refusal NotToNetwork = new("policy-no-network", "Your hospital does not open cases to the whole network.");
+
+    public static readonly Refusal StudentsReadOnly = new("policy-students-read", "At your hospital students read, but do not write.");
+
+    public static readonly Refusal NoSuchEvent = new("no-such-event", "There is no event with this number here.");
+
+    public static readonly Refusal NothingToRedact = new("nothing-to-redact", "This event has no text that could be destroyed.");
+
+    public static readonly Refusal CaseFull = Refusal.TooMany("contributions in a case", CaseState.ContributionsMax);
+}

@@ -1,0 +1,68 @@
+namespace SocialQI.Cases;
+
+/// <summary>What may be said in a case, and done to what was said.</summary>
+internal static class ContributionDecider
+{
+    public static Decision Post(CaseTopic state, PostContribution post)
+    {
+        ContributionStub? parent = post.ReplyTo is { } number ? state.Index.Find(number) : null;
+        var refusal = CaseChecks.Refuse(post)
+            ?? (state.Shown.Stage == CaseStage.Draft ? CaseRefusals.StillDraft
+            : state.Index.Count >= CaseState.ContributionsMax ? CaseRefusals.CaseFull
+            : post.ReplyTo is not null && parent is null ? CaseRefusals.NoSuchContribution
+            : parent is { IsWithdrawn: true } ? CaseRefusals.Withdrawn
+            : post.Contribution == ContributionKind.Answer && parent is not { IsQuestion: true } ? CaseRefusals.AnswerNeedsQuestion
+            : null);
+        return refusal is not null
+            ? refusal
+            : new ContributionPosted(
+                post.Contribution, post.Text, post.ReplyTo, parent?.Thread, [.. post.Mentions.OrEmpty().Distinct()], post.Evidence,
+                parent is { } replied ? new ClinicianId(replied.Author) : null);
+    }
+
+    public static Decision AddFact(CaseTopic state, AddFact add, Attributed asked) =>
+        state.Shown.IsHallway ? CaseRefusals.Hallway
+        : asked.For != state.Topic.Home ? CaseRefusals.FactsByHome
+        : add.Day is < -Contribution.DayMax or > Contribution.DayMax ? Refusal.OutOfRange("day", -Contribution.DayMax, Contribution.DayMax)
+        : state.Index.Count >= CaseState.ContributionsMax ? CaseRefusals.CaseFull
+        : PlainText.RefuseProse("fact", add.Text, Contribution.TextLengthMax) is { } refusal ? refusal
+        : new FactAdded(add.Day, add.Text);
+
+    public static Decision Edit(CaseTopic state, EditContribution edit, Attributed asked) =>
+        state.Index.Find(edit.Number) is not { } said ? CaseRefusals.NoSuchContribution
+        : said.Author != asked.By.Value ? CaseRefusals.NotYours
+        : said.IsWithdrawn ? CaseRefusals.Withdrawn
+        : state.Shown.Find(edit.Number) is { Revisions: >= Contribution.RevisionsMax } ? Refusal.TooMany("revisions of a contribution", Contribution.RevisionsMax)
+        : PlainText.RefuseProse("text", edit.Text, Contribution.TextLengthMax) is { } refusal ? refusal
+        : state.Shown.Find(edit.Number)?.Text.Words == edit.Text ? Decision.NothingToDo
+        : new ContributionEdited(edit.Number, edit.Text);
+
+    public static Decision Withdraw(CaseTopic state, WithdrawContribution withdraw, Attributed asked) =>
+        state.Index.Find(withdraw.Number) is not { } said ? CaseRefusals.NoSuchContribution
+        : said.Author != asked.By.Value && !CaseDecider.Moderates(state, asked) ? CaseRefusals.NotYours
+        : said.IsWithdrawn ? Decision.NothingToDo
+        : new ContributionWithdrawn(withdraw.Number);
+
+    public static Decision React(CaseTopic state, React react, Attributed asked)
+    {
+        if (!Enum.IsDefined(react.Reaction))
+        {
+            return Refusal.NotA("reaction");
+        }
+        if (state.Index.Find(react.Number) is not { } said)
+        {
+            return CaseRefusals.NoSuchContribution;
+        }
+        if (said.IsWithdrawn)
+        {
+            return CaseRefusals.Withdrawn;
+        }
+        // Of a contribution outside the window it is not known who reacted; adding twice folds to once, so the event is harmless.
+        var shown = state.Shown.Find(react.Number);
+        var by = shown?.Reactions.FirstOrDefault(r => r.Reaction == react.Reaction)?.By ?? [];
+        return shown is not null && by.Contains(asked.By) == react.On ? Decision.NothingToDo
+            : react.On && by.Length >= Contribution.ReactionsMax ? Refusal.TooMany("people with the same reaction", Contribution.ReactionsMax)
+            : react.On ? new ReactionAdded(react.Number, react.Reaction)
+            : new ReactionTakenBack(react.Number, react.Reaction);
+    }
+}

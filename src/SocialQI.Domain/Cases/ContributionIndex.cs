@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+
+namespace SocialQI.Cases;
+
+/// <summary>What decisions need of a contribution however old it is: 28 bytes.</summary>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Thread">The first contribution of its thread; its own number where it began one.</param>
+/// <param name="Marks">See <see cref="ContributionMarks"/>.</param>
+public readonly record struct ContributionStub(Guid Author, int Number, int Thread, ContributionMarks Marks)
+{
+    public bool IsWithdrawn => Marks.HasFlag(ContributionMarks.Withdrawn);
+
+    public bool IsFact => Marks.HasFlag(ContributionMarks.Fact);
+
+    public bool IsQuestion => Marks.HasFlag(ContributionMarks.Question);
+}
+
+[Flags]
+public enum ContributionMarks { None = 0, Withdrawn = 1, Fact = 2, Question = 4 }
+
+/// <summary>
+/// All contributions of a case by number, never changed in place: blocks of <see cref="BlockMax"/>, of which a change copies one.
+/// (An ImmutableList would keep a node of 56 bytes for each; an array would be copied whole for every contribution.)
+/// </summary>
+public sealed class ContributionIndex
+{
+    private const int BlockMax = 256;
+
+    private readonly ImmutableArray<ContributionStub[]> blocks;
+
+    private ContributionIndex(ImmutableArray<ContributionStub[]> blocks) => this.blocks = blocks;
+
+    public static readonly ContributionIndex Empty = new([]);
+
+    public int Count => blocks.IsEmpty ? 0 : ((blocks.Length - 1) * BlockMax) + blocks[^1].Length;
+
+    public static ContributionIndex Of(ReadOnlySpan<ContributionStub> stubs)
+    {
+        var blocks = ImmutableArray.CreateBuilder<ContributionStub[]>();
+        for (var start = 0; start < stubs.Length; start += BlockMax)
+        {
+            blocks.Add(stubs[start..Math.Min(start + BlockMax, stubs.Length)].ToArray());
+        }
+        return new(blocks.ToImmutable());
+    }
+
+    /// <summary>Adds the newest contribution: numbers only grow.</summary>
+    public ContributionIndex Add(ContributionStub stub) =>
+        blocks.IsEmpty || blocks[^1].Length == BlockMax
+            ? new(blocks.Add([stub]))
+            : new(blocks.SetItem(blocks.Length - 1, [.. blocks[^1], stub]));
+
+    public ContributionStub? Find(long number)
+    {
+        var (block, at) = Where(number);
+        return at < 0 ? null : blocks[block][at];
+    }
+
+    public ContributionIndex Mark(long number, ContributionMarks mark)
+    {
+        var (block, at) = Where(number);
+        if (at < 0)
+        {
+            return this;
+        }
+        var copy = (ContributionStub[])blocks[block].Clone();
+        copy[at] = copy[at] with { Marks = copy[at].Marks | mark };
+        return new(blocks.SetItem(block, copy));
+    }
+
+    public ContributionStub[] ToArray() => [.. blocks.SelectMany(b => b)];
+
+    private (int Block, int At) Where(long number)
+    {
+        var block = blocks.Length - 1;
+        int low = 0;
+        while (low < block)
+        {
+            var middle = (low + block + 1) / 2;
+            (low, block) = blocks[middle][0].Number <= number ? (middle, block) : (low, middle - 1);
+        }
+        return block < 0 ? (0, -1) : (block, Array.BinarySearch(blocks[block], new ContributionStub(default, (int)number, 0, 0), ByNumber));
+    }
+
+    private static readonly Comparer<ContributionStub> ByNumber = Comparer<ContributionStub>.Create((a, b) => a.Number.CompareTo(b.Number));
+}

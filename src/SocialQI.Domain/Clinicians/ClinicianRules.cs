@@ -1,0 +1,96 @@
+namespace SocialQI.Clinicians;
+
+/// <summary>A clinician as their grain remembers them.</summary>
+public sealed record ClinicianTopic(TopicId Topic, ClinicianState Shown)
+{
+    public ClinicianId Person => ClinicianId.Of(Topic);
+}
+
+/// <summary>The reasons that only clinicians' topics have.</summary>
+public static class ClinicianRefusals
+{
+    public static readonly Refusal NotAffiliated = new("not-affiliated", "There is no such affiliation.");
+
+    public static readonly Refusal LastAdministrator = new("own-administration", "Another administrator has to end this.");
+
+    public static readonly Refusal EndsBeforeItBegins = new("ends-before-it-begins", "The affiliation would end before it begins.");
+}
+
+/// <summary>What may be done to a clinician's topic.</summary>
+public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
+{
+    public ClinicianTopic New(TopicId topic) => new(topic, ClinicianState.None);
+
+    public ClinicianTopic After(ClinicianTopic state, Envelope happened) => state with { Shown = state.Shown.After(happened) };
+
+    public Decision Decide(ClinicianTopic state, Attributed asked) => asked.Command switch
+    {
+        not ClinicianCommand => Refusal.WrongKind,
+        RegisterClinician when state.Shown.Number > 0 => Refusal.AlreadyThere,
+        RegisterClinician register => Register(state, register, asked),
+        _ when state.Shown.Number == 0 => Refusal.NotThere,
+        GrantAffiliation grant => Grant(state, grant, asked),
+        EndAffiliation end => End(state, end, asked),
+        NoteMention note => !asked.Passport.IsOperator ? Refusal.NotThere : new Mentioned(note.Topic, note.Number, note.From, note.Reason),
+        _ when asked.By != state.Person => Refusal.NotThere,
+        ReviseProfile it => Described(it.Name, it.Specialty, it.Grade)
+            ?? (Decision)new ProfileRevised(it.Name, it.Specialty, it.Grade),
+        ChooseActing choose => asked.Passport.RoleAt(choose.Institution, asked.At) is null ? ClinicianRefusals.NotAffiliated
+            : state.Shown.Acting == choose.Institution ? Decision.NothingToDo
+            : new ActingChosen(choose.Institution),
+        FollowTopic follow => state.Shown.Follows.Contains(follow.Topic) ? Decision.NothingToDo
+            : state.Shown.Follows.Length >= ClinicianState.FollowsMax ? Refusal.TooMany("followed topics", ClinicianState.FollowsMax)
+            : new TopicFollowed(follow.Topic),
+        UnfollowTopic unfollow => state.Shown.Follows.Contains(unfollow.Topic) ? new TopicUnfollowed(unfollow.Topic) : Decision.NothingToDo,
+        ReadInbox read => read.Through > state.Shown.Number ? Refusal.OutOfRange("number", 0, state.Shown.Number)
+            : read.Through <= state.Shown.ReadThrough ? Decision.NothingToDo
+            : new InboxRead(read.Through),
+        _ => Refusal.WrongKind,
+    };
+
+    public long NumberOf(ClinicianTopic state) => state.Shown.Number;
+
+    public IReadOnlyCollection<string> AudienceOf(ClinicianTopic state) => state.Shown.Number > 0 ? [Audience.Person(state.Person)] : [];
+
+    public byte[] Show(ClinicianTopic state) => Json.Encode(state.Shown);
+
+    public byte[] Freeze(ClinicianTopic state) => Frozen.Join<byte>(Show(state), []);
+
+    public ClinicianTopic Thaw(TopicId topic, byte[] frozen) => new(topic, Json.Decode<ClinicianState>(Frozen.Shown(frozen)));
+
+    private static Decision Register(ClinicianTopic state, RegisterClinician it, Attributed asked) =>
+        state.Person == ClinicianId.Operator || !Administers(it.Institution, asked) ? Refusal.NotAllowed
+        : Described(it.Name, it.Specialty, it.Grade)
+        ?? (Enum.IsDefined(it.Role)
+            ? Decision.Of(new ClinicianRegistered(it.Name, it.Specialty, it.Grade), new AffiliationGranted(it.Institution, it.Role, asked.At, null))
+            : Refusal.NotA("role"));
+
+    private static Decision Grant(ClinicianTopic state, GrantAffiliation it, Attributed asked)
+    {
+        var from = it.From ?? asked.At;
+        return !Administers(it.Institution, asked) ? Refusal.NotAllowed
+            : !Enum.IsDefined(it.Role) ? Refusal.NotA("role")
+            : it.Until <= from ? ClinicianRefusals.EndsBeforeItBegins
+            : state.Shown.Affiliations.Length >= ClinicianState.AffiliationsMax ? Refusal.TooMany("affiliations", ClinicianState.AffiliationsMax)
+            : new AffiliationGranted(it.Institution, it.Role, from, it.Until);
+    }
+
+    private static Decision End(ClinicianTopic state, EndAffiliation it, Attributed asked)
+    {
+        var isOwn = asked.By == state.Person;
+        return !isOwn && !Administers(it.Institution, asked) ? Refusal.NotThere
+            : state.Shown.Affiliations.FirstOrDefault(a => a.Institution == it.Institution && (a.Until is null || asked.At < a.Until)) is not { } held
+                ? ClinicianRefusals.NotAffiliated
+            // An institution whose only administrator walks out by mistake could be mended by the operator only.
+            : isOwn && held.Role == InstitutionRole.Administrator ? ClinicianRefusals.LastAdministrator
+            : new AffiliationEnded(it.Institution);
+    }
+
+    private static bool Administers(InstitutionId institution, Attributed asked) =>
+        asked.Passport.IsOperator || asked.Passport.RoleAt(institution, asked.At) == InstitutionRole.Administrator;
+
+    private static Decision? Described(string name, string specialty, Grade grade) =>
+        PlainText.RefuseLine("name", name, ClinicianState.NameLengthMax)
+        ?? PlainText.RefuseLine("specialty", specialty, ClinicianState.SpecialtyLengthMax)
+        ?? (Enum.IsDefined(grade) ? null : Refusal.NotA("grade"));
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SocialQI;
+
+/// <summary>What came of a command: events, or the reason why there are none. No events and no refusal means that nothing had to change.</summary>
+public sealed class Decision
+{
+    private Decision(Refusal? refusal, IReadOnlyList<TopicEvent> events) => (Refusal, Events) = (refusal, events);
+
+    /// <summary>It is as the command wants it already.</summary>
+    public static readonly Decision NothingToDo = new(null, []);
+
+    public Refusal? Refusal { get; }
+
+    public IReadOnlyList<TopicEvent> Events { get; }
+
+    public static Decision Of(params IReadOnlyList<TopicEvent> events) => new(null, events);
+
+    public static Decision No(Refusal refusal) => new(refusal, []);
+
+    public static implicit operator Decision(TopicEvent happened) => Of(happened);
+
+    [return: NotNullIfNotNull(nameof(refusal))]
+    public static implicit operator Decision?(Refusal? refusal) => refusal is null ? null : No(refusal);
+}
+
+/// <summary>A command with what the gateway knows about who asks; never taken from the client.</summary>
+/// <param name="Command">What is asked.</param>
+/// <param name="Passport">Of who asks.</param>
+/// <param name="At">When, by the server's clock.</param>
+/// <param name="KindAt">With <see cref="RedactText"/>: the kind of the event it names, read from the journal; null when there is none.</param>
+public sealed record Attributed(Command Command, Passport Passport, Moment At, string? KindAt = null)
+{
+    public ClinicianId By => Passport.Person;
+
+    /// <summary>The institution acted for; null when no affiliation holds.</summary>
+    public InstitutionId? For => Passport.ActingAt(At);
+}
+
+/// <summary>Who may follow what: one question, asked at the door, for every page and list, and again whenever either side changes.</summary>
+public static class Access
+{
+    /// <summary>Whether a person may follow a topic with this audience at this moment.</summary>
+    public static bool MaySee(Passport passport, IReadOnlyCollection<string> audience, Moment at) =>
+        passport.IsOperator || passport.KeysAt(at).Any(audience.Contains);
+}
+
+/// <summary>The rules of a kind of topic: its state, how events fold into it, and what commands bring about. Everything is pure.</summary>
+/// <typeparam name="TState">What is remembered between events: what is shown, and what only decisions need.</typeparam>
+public interface ITopicRules<TState>
+{
+    /// <summary>The topic before anything happened.</summary>
+    TState New(TopicId topic);
+
+    /// <summary>The topic after an event.</summary>
+    TState After(TState state, Envelope happened);
+
+    /// <summary>Yes, no, or nothing to do.</summary>
+    Decision Decide(TState state, Attributed asked);
+
+    /// <summary>The number of the last event folded in.</summary>
+    long NumberOf(TState state);
+
+    /// <summary>The keys that open the topic; empty while it does not exist.</summary>
+    IReadOnlyCollection<string> AudienceOf(TState state);
+
+    /// <summary>The bytes of what everybody who may follow it sees.</summary>
+    byte[] Show(TState state);
+
+    /// <summary>The bytes of a snapshot. Another <see cref="Folding.Version"/> when the same history folds to something else.</summary>
+    byte[] Freeze(TState state);
+
+    /// <summary>The state of a snapshot's bytes.</summary>
+    TState Thaw(TopicId topic, byte[] frozen);
+}
+
+/// <summary>What snapshots are stamped with.</summary>
+public static class Folding
+{
+    /// <summary>Grows whenever folding the same history gives another state: older snapshots are then not believed.</summary>
+    public const int Version = 1;
+}

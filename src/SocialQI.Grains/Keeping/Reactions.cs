@@ -1,0 +1,52 @@
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Grains.Topics;
+using SocialQI.Storage;
+
+namespace SocialQI.Grains.Keeping;
+
+/// <summary>What one topic's event causes in another: a mention or a reply reaches the inbox of whom it concerns, if they may see it.</summary>
+internal sealed class Reactions(Store store, IGrainFactory grains, TimeProvider clock) : ITailReader
+{
+    public string Name => "reactions";
+
+    public async Task Read(IReadOnlyList<TailEvent> events, long position)
+    {
+        foreach (var tail in events)
+        {
+            if (tail.Event.Kind == "contribution-posted" && tail.Event.Decode().Event is ContributionPosted posted)
+            {
+                await Note(tail, posted);
+            }
+        }
+        await store.Tables.KeepTailPosition(Name, position, CancellationToken.None);
+    }
+
+    private async Task Note(TailEvent tail, ContributionPosted posted)
+    {
+        foreach (var person in posted.Mentions)
+        {
+            await Note(tail, person, MentionReason.Mention);
+        }
+        if (posted.ReplyToAuthor is { } author && !posted.Mentions.Contains(author))
+        {
+            await Note(tail, author, MentionReason.Reply);
+        }
+    }
+
+    private async Task Note(TailEvent tail, ClinicianId person, MentionReason reason)
+    {
+        var now = Moment.Of(clock.GetUtcNow());
+        if (person == tail.Event.By
+            || !Access.MaySee(await store.Tables.Passport(person, CancellationToken.None), await store.Tables.AudienceOf(tail.Topic, CancellationToken.None), now))
+        {
+            return;
+        }
+        var note = new NoteMention(tail.Topic, tail.Event.Number, tail.Event.By, reason);
+        var answer = await grains.Ask(person.Topic, DerivedId.Of(tail.Topic, tail.Event.Number, person), note, Passport.OfOperator, now);
+        if (answer.Refusal is { } refusal && refusal != Refusal.NotThere && refusal.Code is "outcome-unknown" or "busy" or "storage-full")
+        {
+            throw new IOException("A reaction could not be sent: " + refusal.Code);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+using Microsoft.Extensions.Logging;
+using SocialQI.Grains.FanOut;
+using SocialQI.Storage;
+using SocialQI.Wire;
+
+namespace SocialQI.Grains.Topics;
+
+/// <summary>What every topic's grain works with.</summary>
+public sealed record TopicServices(Stores Stores, Snapshots Snapshots, Pipes Pipes, TimeProvider Clock, ILoggerFactory Logs);
+
+/// <summary>
+/// Hosts a topic and decides nothing. Commands gather in a queue; whatever waits is decided one after the other, appended as one, and answered after the
+/// commit. A duplicate activation cannot fork the topic: the journal takes an append at the expected number only.
+/// </summary>
+public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, TopicServices services) : Grain, ITopicGrain
+{
+    /// <summary>How many commands wait for one topic; one more is told that it is busy.</summary>
+    public const int WaitingMax = 1_000;
+
+    private const int AttemptsMax = 5;
+    private const int EventsBetweenSnapshots = 200;
+    private const int EventsWorthASnapshot = 50;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
+
+    private readonly Queue<Waiting> waiting = new();
+    private readonly DoneLately done = new();
+    private readonly ILogger log = services.Logs.CreateLogger("SocialQI.Topics");
+    private Memory<TState>? memory;
+    private Shown? shown;
+    private Task committing = Task.CompletedTask;
+    private TopicId topic;
+    private IJournal journal = null!;
+    private Interest interest = null!;
+    private IGrainTimer? expiry;
+    private IGrainTimer? telling;
+    private long snapshotAt;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        topic = TopicId.Parse(this.GetPrimaryKeyString());
+        journal = services.Stores.Of(topic.Home, topic.Space).Journal;
+        interest = new Interest(topic, services.Pipes, services.Clock);
+        memory = await Reader.Read(cancellationToken);
+        snapshotAt = Number;
+        Telemetry.Activated(topic.Kind);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await committing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (memory is not null && Number - snapshotAt > EventsWorthASnapshot)
+        {
+            await TakeSnapshot();
+        }
+        Telemetry.Deactivated(topic.Kind);
+    }
+
+    public Task<Answered> Ask(Asked asked)
+    {
+        if (Json.TryReadCommand(asked.Command) is not { } command)
+        {
+            return Task.FromResult(Answered.No(Refusal.Malformed));
+        }
+        if (waiting.Count >= WaitingMax)
+        {
+            return Task.FromResult(Answered.No(Refusal.Busy));
+        }
+        var asking = new Waiting(asked.Id, asked.Command, command, Json.Decode<Passport>(asked.Passport), new Moment(asked.At));
+        waiting.Enqueue(asking);
+        if (committing.IsCompleted)
+        {
+            committing = Commit();
+        }
+        return asking.Answer;
+    }
+
+    public async Task<Shown> Show()
+    {
+        memory ??= await Reader.Read(CancellationToken.None);
+        return shown is { } last && last.Number == Number
+            ? last
+            : shown = new Shown(Number, rules.Show(memory.State), [.. rules.AudienceOf(memory.State)]);
+    }
+
+    public Task<LeaseAnswer> Renew(Lease lease)
+    {
+        if (interest.Renew(lease))
+        {
+            TellPresence();
+        }
+        expiry ??= this.RegisterGrainTimer(
+            () =>
+            {
+                if (interest.Expire())
+                {
+                    TellPresence();
+                }
+                if (interest.IsEmpty)
+                {
+                    expiry?.Dispose();
+                    expiry = null;
+                }
+                return Task.CompletedTask;
+            },
+            new() { DueTime = Lease.Lasts / 3, Period = Lease.Lasts / 3, Interleave = true });
+        return Task.FromResult(new LeaseAnswer(memory is null ? 0 : Number, interest.Presence));
+    }
+
+    public Task Release(Guid gateway)
+    {
+        if (interest.Release(gateway))
+        {
+            TellPresence();
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task Signal(Guid person)
+    {
+        var typing = Json.Encode(new TopicSignal(topic, Typing: new ClinicianId(person)));
+        interest.Push(new Parcel(topic.ToString(), 0, [], null, typing));
+        return Task.CompletedTask;
+    }
+
+    private TopicReader<TState> Reader => new(topic, rules, journal, services.Snapshots);
+
+    private long Number => rules.NumberOf(memory!.State);
+
+    private async Task Commit()
+    {
+        while (waiting.Count > 0)
+        {
+            List<Waiting> batch = [.. waiting];
+            waiting.Clear();
+            try
+            {
+                await Commit(batch);
+            }
+            catch (Exception e)
+            {
+                // What is remembered may be behind the journal: it is read again before anything is decided on it.
+                memory = null;
+                LogUnknown(log, topic, batch.Count, e.GetType().Name);
+                batch.ForEach(w => w.Reply(Answered.No(Refusal.OutcomeUnknown)));
+            }
+        }
+    }
+
+    private async Task Commit(List<Waiting> batch)
+    {
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            memory ??= await Reader.Read(CancellationToken.None);
+            var proposal = await Propose(batch, memory);
+            var outcome = proposal.IsEmpty ? AppendOutcome.Committed : await Append(proposal);
+            switch (outcome)
+            {
+                case AppendOutcome.Committed:
+                    Take(proposal);
+                    return;
+                case AppendOutcome.Lost:
+                    await Recover(batch);
+                    break;
+                default:
+                    batch.ForEach(w => w.Reply(Answered.No(outcome == AppendOutcome.Busy ? Refusal.Busy : Refusal.StorageFull)));
+                    return;
+            }
+        }
+        batch.ForEach(w => w.Reply(Answered.No(Refusal.Busy)));
+    }
+
+    private async Task<Proposal<TState>> Propose(List<Waiting> batch, Memory<TState> from)
+    {
+        var proposal = new Proposal<TState>(topic, rules, from.State, from.Hash, from.Last);
+        foreach (var asking in batch)
+        {
+            if ((done.Find(asking.Id) ?? proposal.Find(asking.Id)) is { } before)
+            {
+                proposal.Answer(asking, asking.Repeated(before));
+            }
+            else if (proposal.Decide(asking, await KindAt(asking.Command)) is { } refusal)
+            {
+                // A retry of what was done long ago is answered as then, even where it would be refused today.
+                proposal.Answer(
+                    asking, await journal.Done(topic, asking.Id, CancellationToken.None) is { } longAgo ? asking.Repeated(longAgo) : Answered.No(refusal));
+            }
+        }
+        return proposal;
+    }
+
+    private async Task<string?> KindAt(Command command) =>
+        command is RedactText { Number: > 0 } redact && await journal.Read(topic, redact.Number, 1, CancellationToken.None) is [var named] && named.Number == redact.Number
+            ? named.Kind
+            : null;
+
+    private async Task<AppendOutcome> Append(Proposal<TState> proposal)
+    {
+        try
+        {
+            return await journal.Append(proposal.Append);
+        }
+        catch (OutcomeUnknownException)
+        {
+            // Reading again tells what happened; if it was not committed, the same ids are appended once more.
+            return AppendOutcome.Lost;
+        }
+    }
+
+    private void Take(Proposal<TState> proposal)
+    {
+        if (!proposal.IsEmpty)
+        {
+            memory = new(proposal.State, proposal.Hash, proposal.Last);
+            foreach (var command in proposal.Commands)
+            {
+                done.Add(command);
+            }
+        }
+        proposal.ReplyAll();
+        if (proposal.IsEmpty)
+        {
+            return;
+        }
+        interest.Push(proposal.ToParcel(proposal.ChangesAudience));
+        if (proposal.Redacts)
+        {
+            _ = services.Snapshots.Clear(topic);
+            snapshotAt = Number;
+        }
+        else if (Number - snapshotAt >= EventsBetweenSnapshots)
+        {
+            _ = TakeSnapshot();
+        }
+    }
+
+    private async Task Recover(List<Waiting> batch)
+    {
+        var before = memory is null ? 0 : Number;
+        memory = await Reader.ReadOn(memory!, CancellationToken.None);
+        foreach (var asking in batch)
+        {
+            if (await journal.Done(topic, asking.Id, CancellationToken.None) is { } found)
+            {
+                done.Add(found);
+            }
+        }
+        if (Number > before)
+        {
+            LogOvertaken(log, topic, before, Number);
+        }
+    }
+
+    private Task TakeSnapshot()
+    {
+        snapshotAt = Number;
+        return services.Snapshots.Write(topic, new Snapshot(journal.Epoch, Number, memory!.Hash, rules.Freeze(memory.State)));
+    }
+
+    private void TellPresence() => telling ??= this.RegisterGrainTimer(
+        () =>
+        {
+            telling?.Dispose();
+            telling = null;
+            interest.Push(new Parcel(topic.ToString(), 0, [], null, interest.Presence));
+            return Task.CompletedTask;
+        },
+        new() { DueTime = Gathering, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+
+    [LoggerMessage(LogLevel.Warning, "The outcome of {Commands} commands to {Topic} is unknown ({Fault}).")]
+    private static partial void LogUnknown(ILogger log, TopicId topic, int commands, string fault);
+
+    [LoggerMessage(LogLevel.Warning, "{Topic} was written elsewhere: read on from {Before} to {Number}.")]
+    private static partial void LogOvertaken(ILogger log, TopicId topic, long before, long number);
+}
+
+public sealed class CaseGrain(TopicServices services) : TopicGrain<Cases.CaseTopic>(new Cases.CaseRules(), services), ICaseGrain;
+
+public sealed class CommunityGrain(TopicServices services) : TopicGrain<Communities.CommunityTopic>(new Communities.CommunityRules(), services), ICommunityGrain;
+
+public sealed class ClinicianGrain(TopicServices services) : TopicGrain<Clinicians.ClinicianTopic>(new Clinicians.ClinicianRules(), services), IClinicianGrain;
+
+public sealed class InstitutionGrain(TopicServices services) : TopicGrain<Institutions.InstitutionTopic>(new Institutions.InstitutionRules(), services), IInstitutionGrain;
