@@ -85,27 +85,7 @@ public sealed class PrivatePostgres : IAsyncLifetime
         }
 
         var accepting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var server = new Process
-        {
-            StartInfo = AsOwner(
-                "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture),
-                "-c", "listen_addresses=127.0.0.1",
-                "-c", $"unix_socket_directories={_folder}",
-                "-c", $"max_connections={ConnectionsMax}"),
-        };
-        server.ErrorDataReceived += (_, line) =>
-        {
-            Keep(line.Data);
-            if (line.Data?.Contains("ready to accept connections", StringComparison.Ordinal) == true)
-            {
-                accepting.TrySetResult();
-            }
-        };
-        server.OutputDataReceived += (_, line) => Keep(line.Data);
-        server.Start();
-        server.BeginErrorReadLine();
-        server.BeginOutputReadLine();
-
+        var server = Launch(accepting);
         var ended = server.WaitForExitAsync();
         await Task.WhenAny(accepting.Task, ended, Task.Delay(s_patience));
         if (!accepting.Task.IsCompleted)
@@ -178,6 +158,31 @@ public sealed class PrivatePostgres : IAsyncLifetime
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private Process Launch(TaskCompletionSource accepting)
+    {
+        var server = new Process
+        {
+            StartInfo = AsOwner(
+                "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture),
+                "-c", "listen_addresses=127.0.0.1",
+                "-c", $"unix_socket_directories={_folder}",
+                "-c", $"max_connections={ConnectionsMax}"),
+        };
+        server.ErrorDataReceived += (_, line) =>
+        {
+            Keep(line.Data);
+            if (line.Data?.Contains("ready to accept connections", StringComparison.Ordinal) == true)
+            {
+                accepting.TrySetResult();
+            }
+        };
+        server.OutputDataReceived += (_, line) => Keep(line.Data);
+        server.Start();
+        server.BeginErrorReadLine();
+        server.BeginOutputReadLine();
+        return server;
     }
 
     private static string Programs()

@@ -63,7 +63,12 @@ internal sealed class Lists(Store store, IGrainFactory grains) : ITailReader
         {
             CaseStarted it => moved with
             {
-                Author = happened.By, Title = it.Title, Question = it.Question, Condition = it.Condition, Stage = CaseStage.Draft, IsHallway = false,
+                Author = happened.By,
+                Title = it.Title,
+                Question = it.Question,
+                Condition = it.Condition,
+                Stage = CaseStage.Draft,
+                IsHallway = false,
             },
             HallwayStarted it => moved with { Author = happened.By, Title = it.Line, Question = "", Stage = CaseStage.Open, IsHallway = true },
             CasePromoted it => moved with { Title = it.Title, Question = it.Question, Condition = it.Condition, IsHallway = false },

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace SocialQI.Grains.Topics;
@@ -41,7 +40,7 @@ public sealed partial class Snapshots(IGrainStorage storage, ILogger<Snapshots> 
         {
             var state = new GrainState<SnapshotBytes>(new());
             await storage.ReadStateAsync(StorageName, Id(topic), state);
-            return state.RecordExists ? Decode(state.State.Bytes, epoch) : null;
+            return state is { RecordExists: true, State: { } kept } ? Decode(kept.Bytes, epoch) : null;
         }
         catch (Exception e)
         {

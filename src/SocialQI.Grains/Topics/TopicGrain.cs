@@ -47,7 +47,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await committing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await committing.WaitAsync(cancellationToken);
         if (memory is not null && Number - snapshotAt > EventsWorthASnapshot)
         {
             await TakeSnapshot();

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Npgsql;
+using SocialQI.Storage.Sql;
+
+namespace SocialQI.Storage.Postgres;
+
+/// <summary>A store in a PostgreSQL database, for any number of processes.</summary>
+public static class PostgresStore
+{
+    // Any number, as long as every process takes the same.
+    private const long SchemaLock = 7_102_339_105_550_221;
+
+    // A whole batch of the writer's leaves in one piece; statements that are asked again and again are planned once.
+    private const string Defaults =
+        "Application Name=SocialQI;Maximum Pool Size=20;Timeout=5;Command Timeout=5;Write Buffer Size=131072;Max Auto Prepare=50;Auto Prepare Min Usages=2";
+
+    /// <summary>The pool of a process, for this store and for Orleans. What the connection string says of its own stands.</summary>
+    public static NpgsqlDataSource Source(string connectionString) => NpgsqlDataSource.Create($"{Defaults};{connectionString}");
+
+    /// <summary>Opens the store in a database, making its tables where there are none.</summary>
+    /// <param name="source">The process's only pool, best made by <see cref="Source"/>; one of its connections is kept by the writer. Its search path says which schema. Not disposed with the store.</param>
+    /// <param name="clock">Says which affiliations hold now; the system's when null.</param>
+    /// <exception cref="SchemaTooNewException">A newer program has been at it.</exception>
+    /// <exception cref="SettingsMakeAcksALieException">Its commits would not be durable.</exception>
+    public static async Task<Store> Open(NpgsqlDataSource source, TimeProvider? clock = null)
+    {
+        var epoch = "";
+        await UnderSchemaLock(source, async connection =>
+        {
+            PostgresSettings.RefuseUnsafe(connection);
+            await BringUpToDate(connection);
+            epoch = (string)await Ask(connection, "select epoch from store");
+        });
+        var database = new PostgresDatabase(source);
+        var commits = new GroupCommit(new PostgresBatches(source), "postgresql");
+        return new Store(
+            new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System),
+            () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
+    }
+
+    private static async Task BringUpToDate(NpgsqlConnection connection)
+    {
+        await Run(connection, "create table if not exists schema_version (version integer not null primary key)");
+        var version = Convert.ToInt32(await Ask(connection, "select coalesce(max(version), 0) from schema_version"), CultureInfo.InvariantCulture);
+        foreach (var step in Schema.After(version, "Postgres"))
+        {
+            await Run(connection, step.Sql);
+            await Run(connection, $"insert into schema_version (version) values ({step.Version})");
+        }
+    }
+
+    // All or nothing, and one process after the other.
+    private static async Task UnderSchemaLock(NpgsqlDataSource source, Func<NpgsqlConnection, Task> work)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Run(connection, $"select pg_advisory_xact_lock({SchemaLock})");
+        await work(connection);
+        await transaction.CommitAsync();
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<object> Ask(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (await command.ExecuteScalarAsync())!;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Data.Common;
+
+namespace SocialQI.Storage.Sql;
+
+/// <summary>What SQLite and PostgreSQL do not do alike. All else is said once, in SQL that both understand.</summary>
+internal interface IDatabase : IAsyncDisposable
+{
+    /// <summary>Reads on a connection of its own, never blocking the caller's thread.</summary>
+    ValueTask<T> Read<T>(Func<DbConnection, Task<T>> read, CancellationToken stop);
+
+    /// <summary>Writes in one transaction.</summary>
+    /// <exception cref="StorageFullException">Nothing was written.</exception>
+    ValueTask Write(Func<DbConnection, Task> write, CancellationToken stop);
+
+    /// <summary>What, after a column, asks whether it is in a list given as this parameter.</summary>
+    string In(string parameter);
+
+    /// <summary>A list as the value of such a parameter.</summary>
+    object List(IEnumerable<string> texts);
+
+    /// <summary>An id as the value of a parameter.</summary>
+    object Id(Guid id);
+
+    /// <summary>An id in a row.</summary>
+    Guid IdAt(DbDataReader row, int column);
+}

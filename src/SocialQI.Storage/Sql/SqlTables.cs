@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using SocialQI.Wire;
+
+namespace SocialQI.Storage.Sql;
+
+/// <summary>The tables beside the journal.</summary>
+/// <param name="database">Where they are.</param>
+/// <param name="clock">Says which affiliations hold now, where the question does not name a moment.</param>
+internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITables
+{
+    private readonly Lists lists = new(database);
+
+    private Moment Now => Moment.Of(clock.GetUtcNow());
+
+    public ValueTask<Passport> Passport(ClinicianId person, CancellationToken stop) => database.Read(c => Passports.Of(c, person, Now, stop), stop);
+
+    public async ValueTask<ImmutableArray<string>> AudienceOf(TopicId topic, CancellationToken stop) =>
+        [.. await database.Read(
+            c => c.All("select key from audience where topic = @topic order by key", row => row.GetString(0), stop, ("topic", topic.ToString())), stop)];
+
+    public async ValueTask<IReadOnlyList<TopicHead>> Heads(IReadOnlyCollection<TopicId> topics, IReadOnlyCollection<string> keys, CancellationToken stop) =>
+        await database.Read(
+            c => c.All(
+                $"""
+                select h.topic, h.number, h.contributions from head h where h.topic {database.In("@topics")}
+                and exists (select 1 from audience a where a.topic = h.topic and a.key {database.In("@keys")}) order by h.topic
+                """,
+                row => new TopicHead(row.TopicAt(0), row.GetInt64(1), row.GetInt64(2)), stop,
+                ("topics", List(topics)), ("keys", database.List(keys))),
+            stop);
+
+    public async ValueTask<IReadOnlyList<PlannedCommand>> Due(Moment now, int shard, int shards, int max, CancellationToken stop) =>
+        await database.Read(
+            c => c.All(
+                $"select topic, key, at from due where shard in ({DueShard.Share(shard, shards)}) and at <= @now order by at, topic, key limit @max",
+                row => new PlannedCommand(row.TopicAt(0), row.GetString(1), row.MomentAt(2)), stop, ("now", now.Micros), ("max", max)),
+            stop);
+
+    public ValueTask<long> TailPosition(string reader, CancellationToken stop) =>
+        database.Read(c => c.First("select position from tail_reader where name = @name", row => row.GetInt64(0), stop, ("name", reader)), stop);
+
+    public ValueTask KeepTailPosition(string reader, long position, CancellationToken stop) =>
+        database.Write(
+            c => c.Run(
+                "insert into tail_reader (name, position) values (@name, @position) on conflict (name) do update set position = excluded.position",
+                stop, ("name", reader), ("position", position)),
+            stop);
+
+    /// <summary>A reader that has fallen behind another of its name changes nothing: it would put back what was.</summary>
+    public ValueTask KeepLists(string reader, long position, ListRows rows, CancellationToken stop) =>
+        database.Write(c => ListKeeping.Keep(c, reader, position, rows, stop), stop);
+
+    public ValueTask<IReadOnlyList<CaseLine>> Cases(IReadOnlyCollection<string> keys, int skip, int take, CancellationToken stop) =>
+        lists.Cases(keys, skip, take, stop);
+
+    public ValueTask<IReadOnlyList<CommunityLine>> Communities(ClinicianId reader, int skip, int take, CancellationToken stop) =>
+        lists.Communities(reader, skip, take, stop);
+
+    public ValueTask<IReadOnlyList<MemberLine>> Members(CommunityId community, int skip, int take, CancellationToken stop) =>
+        lists.Members(community, skip, take, stop);
+
+    public ValueTask<IReadOnlyList<InstitutionLine>> Institutions(int skip, int take, CancellationToken stop) => lists.Institutions(skip, take, stop);
+
+    public ValueTask<IReadOnlyList<DirectoryEntry>> Directory(IReadOnlyCollection<ClinicianId> people, CancellationToken stop) =>
+        lists.People(people, Now, stop);
+
+    public ValueTask<IReadOnlyList<DirectoryEntry>> SearchDirectory(string text, int take, CancellationToken stop) =>
+        lists.PeopleNamed(text, take, Now, stop);
+
+    public async ValueTask<IReadOnlyDictionary<TopicId, long>> ReadPositions(
+        ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop)
+    {
+        var read = await database.Read(
+            c => c.All(
+                $"select topic, contributions from read_position where person = @person and topic {database.In("@topics")}",
+                row => (Topic: row.TopicAt(0), Contributions: row.GetInt64(1)), stop, ("person", person.ToString()), ("topics", List(topics))),
+            stop);
+        return read.ToDictionary(r => r.Topic, r => r.Contributions);
+    }
+
+    public ValueTask KeepReadPosition(ClinicianId person, TopicId topic, long contributions, CancellationToken stop) =>
+        database.Write(
+            c => c.Run(
+                """
+                insert into read_position (person, topic, contributions) values (@person, @topic, @contributions)
+                on conflict (person, topic) do update set contributions = excluded.contributions
+                where read_position.contributions < excluded.contributions
+                """,
+                stop, ("person", person.ToString()), ("topic", topic.ToString()), ("contributions", contributions)),
+            stop);
+
+    public ValueTask<Account?> Account(string user, CancellationToken stop) =>
+        database.Read(
+            c => c.First(
+                "select name, person, password_hash from account where name = @name",
+                row => new Account(row.GetString(0), ClinicianId.Parse(row.GetString(1)), row.GetString(2)), stop, ("name", user)),
+            stop);
+
+    public ValueTask KeepAccount(Account account, CancellationToken stop) =>
+        database.Write(
+            c => c.Run(
+                """
+                insert into account (name, person, password_hash) values (@name, @person, @hash)
+                on conflict (name) do update set password_hash = excluded.password_hash
+                """,
+                stop, ("name", account.User), ("person", account.Person.ToString()), ("hash", account.PasswordHash)),
+            stop);
+
+    // ASP.NET Core asks for its keys synchronously, seldom, and where nothing else runs on the thread.
+    public IReadOnlyList<string> ProtectionKeys() =>
+        database.Read(c => c.All("select xml from protection_key order by name", row => row.GetString(0), default), default).AsTask().GetAwaiter().GetResult();
+
+    public void KeepProtectionKey(string name, string xml) =>
+        database.Write(
+            c => c.Run(
+                "insert into protection_key (name, xml) values (@name, @xml) on conflict (name) do update set xml = excluded.xml",
+                default, ("name", name), ("xml", xml)),
+            default).AsTask().GetAwaiter().GetResult();
+
+    private object List(IEnumerable<TopicId> topics) => database.List(topics.Select(t => t.ToString()));
+}

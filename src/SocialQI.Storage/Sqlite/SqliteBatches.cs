@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+
+namespace SocialQI.Storage.Sqlite;
+
+/// <summary>Commits batches with statements that stay prepared on the writer's connection.</summary>
+internal sealed class SqliteBatches(SqliteWriter writer) : ICommitBatches
+{
+    private SqliteAppends? statements;
+
+    // True at the start: a process that ended between a redaction and its clearing up left the text in the log.
+    private bool mustTruncate = true;
+
+    public AppendOutcome[] Commit(IReadOnlyList<Append> batch)
+    {
+        var outcomes = writer.InTransaction(connection => Write(On(connection), batch));
+        mustTruncate |= batch.Where((_, i) => outcomes[i] == AppendOutcome.Committed).Any(a => a.Events.Any(e => e.Rows.Redacts is not null));
+        return outcomes;
+    }
+
+    public bool Tidy()
+    {
+        mustTruncate = mustTruncate && !writer.Truncate();
+        return !mustTruncate;
+    }
+
+    public void Dispose()
+    {
+        statements?.Dispose();
+        writer.Dispose();
+    }
+
+    private static AppendOutcome[] Write(SqliteAppends statements, IReadOnlyList<Append> batch)
+    {
+        var before = statements.Position();
+        var position = before;
+        var outcomes = new AppendOutcome[batch.Count];
+        for (var i = 0; i < batch.Count; i++)
+        {
+            outcomes[i] = statements.Wins(batch[i]) ? AppendOutcome.Committed : AppendOutcome.Lost;
+            if (outcomes[i] == AppendOutcome.Committed)
+            {
+                statements.Write(batch[i], position);
+                position += batch[i].Events.Count;
+            }
+        }
+        if (position > before)
+        {
+            statements.Keep(position);
+        }
+        return outcomes;
+    }
+
+    private SqliteAppends On(SqliteConnection connection)
+    {
+        if (statements?.Connection != connection)
+        {
+            statements?.Dispose();
+            statements = new SqliteAppends(connection);
+        }
+        return statements;
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Data.Sqlite;
+using SocialQI.Storage.Sql;
+
+namespace SocialQI.Storage.Sqlite;
+
+/// <summary>A store in a folder of one machine, for one process.</summary>
+public static class SqliteStore
+{
+    /// <summary>Opens the store in a folder, making both where there are none.</summary>
+    /// <param name="folder">Belongs to this process until the store is disposed.</param>
+    /// <param name="clock">Says which affiliations hold now; the system's when null.</param>
+    /// <exception cref="DataFolderInUseException">Another store is open on it.</exception>
+    /// <exception cref="SchemaTooNewException">A newer program has been at it.</exception>
+    /// <exception cref="SettingsMakeAcksALieException">Its commits would not be durable.</exception>
+    public static Task<Store> Open(string folder, TimeProvider? clock = null) => Task.Run(() =>
+    {
+        Make(folder);
+        var folderLock = Lock(folder);
+        var file = Path.Combine(folder, "journal.db");
+        var writer = new SqliteWriter(file);
+        try
+        {
+            var epoch = Prepare(file);
+            var database = new SqliteDatabase(file, writer, folderLock);
+            var commits = new GroupCommit(new SqliteBatches(writer), "sqlite");
+            return new Store(
+                new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), () => Task.Run(() => ApplyOrleansScript(folder)));
+        }
+        catch
+        {
+            folderLock.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>Where the Orleans providers find their tables: a file of their own, so that they never wait for the journal's writer.</summary>
+    public static string OrleansConnectionString(string folder) =>
+        new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "orleans.db") }.ToString();
+
+    // Its owner's only, whatever the habits of the machine: these are case histories.
+    private static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new DataFolderInUseException(folder, e);
+        }
+    }
+
+    private static string Prepare(string file)
+    {
+        using var connection = SqliteWriter.Open(file);
+        Run(connection, "begin exclusive; create table if not exists schema_version (version integer not null primary key) strict");
+        var version = (long)Ask(connection, "select coalesce(max(version), 0) from schema_version");
+        foreach (var step in Schema.After((int)version, "Sqlite"))
+        {
+            Run(connection, step.Sql);
+            Run(connection, $"insert into schema_version (version) values ({step.Version})");
+        }
+        Run(connection, "commit");
+        return (string)Ask(connection, "select epoch from store");
+    }
+
+    private static void ApplyOrleansScript(string folder)
+    {
+        using var connection = new SqliteConnection(OrleansConnectionString(folder));
+        connection.Open();
+        Run(connection, "pragma journal_mode = wal");
+        Run(connection, "begin exclusive;" + Schema.ForOrleans("Sqlite") + ";commit");
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static object Ask(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,42 @@
+namespace SocialQI.Storage;
+
+/// <summary>A database with a journal: its own positions, epoch and tail.</summary>
+public sealed class Store : IAsyncDisposable
+{
+    private readonly Func<Task> applyOrleansScript;
+
+    internal Store(IJournal journal, ITables tables, Func<Task> applyOrleansScript)
+    {
+        Journal = journal;
+        Tables = tables;
+        this.applyOrleansScript = applyOrleansScript;
+    }
+
+    public IJournal Journal { get; }
+
+    public ITables Tables { get; }
+
+    /// <summary>Makes, or brings up to date, what the Orleans ADO.NET providers need. Harmless when done before.</summary>
+    public Task ApplyOrleansScript() => applyOrleansScript();
+
+    /// <summary>Commits what waits, then lets the database go.</summary>
+    public ValueTask DisposeAsync() => Journal.DisposeAsync();
+}
+
+/// <summary>Which store holds what. Today one holds everything that is open.</summary>
+public sealed class Stores(Store open) : IAsyncDisposable
+{
+    /// <summary>Where people, institutions and communities are, and the tables beside the journal.</summary>
+    public Store Default => open;
+
+    /// <summary>The store of a home's topics.</summary>
+    /// <exception cref="NotSupportedException">Privileged spaces are not served yet.</exception>
+    public Store Of(InstitutionId home, Space space) =>
+        space == Space.Open ? open : throw new NotSupportedException($"The privileged space of {home} is not served yet.");
+
+    /// <summary>The store of a topic.</summary>
+    /// <exception cref="NotSupportedException">It is in a privileged space.</exception>
+    public Store Of(TopicId topic) => Of(topic.Home, topic.Space);
+
+    public ValueTask DisposeAsync() => open.DisposeAsync();
+}
