@@ -54,7 +54,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Run()
     {
-        var isTidy = false;
+        var isTidy = true;
         while (queue.Take(isTidy ? Timeout.InfiniteTimeSpan : untilTidiedAgain) is { } batch)
         {
             if (batch.Count > 0)

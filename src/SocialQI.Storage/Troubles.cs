@@ -8,7 +8,8 @@ public sealed class StoreUnavailableException(Exception inner) : Exception("The 
 
 /// <summary>A newer program has been at this database. An older one would not know what it holds.</summary>
 public sealed class SchemaTooNewException(int found, int known) : Exception(
-    $"The database has schema {found}, and this program knows schemas up to {known} only. Start a program at least as new as the one that last ran on it; nothing was changed.");
+    $"The database has schema {found}, and this program knows schemas up to {known} only. "
+    + "Start a program at least as new as the one that last ran on it; nothing was changed.");
 
 /// <summary>The database would acknowledge what a loss of power takes back.</summary>
 public sealed class SettingsMakeAcksALieException(string setting, string value, string wanted) : Exception(

@@ -24,7 +24,7 @@ internal sealed class PostgresBatches(NpgsqlDataSource source) : ICommitBatches
             var lost = (string[])append!.ExecuteScalar()!;
             return [.. batch.Select(a => lost.Contains(a.Topic.ToString()) ? AppendOutcome.Lost : AppendOutcome.Committed)];
         }
-        catch (Exception e) when (PostgresTroubles.Of(e, isSent: true) is { } trouble)
+        catch (Exception e) when (PostgresTroubles.Of(e) is { } trouble)
         {
             if (trouble is OutcomeUnknownException)
             {
@@ -45,7 +45,7 @@ internal sealed class PostgresBatches(NpgsqlDataSource source) : ICommitBatches
         {
             return;
         }
-        Disconnect();
+        Lose();
         try
         {
             // The data source may be more patient than those who wait for this thread. It has no synchronous way to say how long.
@@ -53,10 +53,15 @@ internal sealed class PostgresBatches(NpgsqlDataSource source) : ICommitBatches
             connection = source.OpenConnectionAsync(patience.Token).AsTask().GetAwaiter().GetResult();
             Prepare(connection);
         }
+        catch (SettingsMakeAcksALieException)
+        {
+            Lose();
+            throw;
+        }
         catch (Exception e)
         {
             Lose();
-            throw PostgresTroubles.Of(e, isSent: false) ?? e;
+            throw new StoreUnavailableException(e);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
             await write(connection);
             await transaction.CommitAsync(stop);
         }
-        catch (PostgresException e) when (PostgresTroubles.Of(e, isSent: true) is StorageFullException full)
+        catch (PostgresException e) when (PostgresTroubles.Of(e) is StorageFullException full)
         {
             throw full;
         }

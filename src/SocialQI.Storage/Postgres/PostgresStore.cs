@@ -18,7 +18,10 @@ public static class PostgresStore
     public static NpgsqlDataSource Source(string connectionString) => NpgsqlDataSource.Create($"{Defaults};{connectionString}");
 
     /// <summary>Opens the store in a database, making its tables where there are none.</summary>
-    /// <param name="source">The process's only pool, best made by <see cref="Source"/>; one of its connections is kept by the writer. Its search path says which schema. Not disposed with the store.</param>
+    /// <param name="source">
+    /// The process's only pool, best made by <see cref="Source"/>; one of its connections is kept by the writer. Its search path says which schema.
+    /// Not disposed with the store.
+    /// </param>
     /// <param name="clock">Says which affiliations hold now; the system's when null.</param>
     /// <exception cref="SchemaTooNewException">A newer program has been at it.</exception>
     /// <exception cref="SettingsMakeAcksALieException">Its commits would not be durable.</exception>

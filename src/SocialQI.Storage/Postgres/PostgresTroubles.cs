@@ -5,14 +5,12 @@ namespace SocialQI.Storage.Postgres;
 /// <summary>What PostgreSQL's errors, and the lack of any answer, mean to who asked.</summary>
 internal static class PostgresTroubles
 {
-    /// <summary>Null when the error says all there is to say: nothing was written.</summary>
-    public static Exception? Of(Exception e, bool isSent) => e switch
+    /// <summary>What an exception means that came after a statement was sent; null when it says all there is to say, and nothing was written.</summary>
+    public static Exception? Of(Exception e) => e switch
     {
         // An error of the statement undid it; anything worse may have come after its commit.
         PostgresException { InvariantSeverity: "ERROR" } answer => Of(answer),
-        NpgsqlException or OperationCanceledException or TimeoutException when !isSent => new StoreUnavailableException(e),
-        NpgsqlException or OperationCanceledException or TimeoutException =>
-            new OutcomeUnknownException("The connection was lost, or nothing came back in time.", e),
+        NpgsqlException or TimeoutException => new OutcomeUnknownException("The connection was lost, or nothing came back in time.", e),
         _ => null,
     };
 

@@ -15,5 +15,10 @@ internal static class Folding
 
     /// <summary>What LIKE looks for to find names that contain a text, with <c>\</c> as its escape.</summary>
     public static string Pattern(string text) =>
-        "%" + Fold(text).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+        "%"
+        + Fold(text)
+            .Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal)
+        + "%";
 }

@@ -6,9 +6,7 @@ namespace SocialQI.Storage.Sqlite;
 internal sealed class SqliteBatches(SqliteWriter writer) : ICommitBatches
 {
     private SqliteAppends? statements;
-
-    // True at the start: a process that ended between a redaction and its clearing up left the text in the log.
-    private bool mustTruncate = true;
+    private bool mustTruncate;
 
     public AppendOutcome[] Commit(IReadOnlyList<Append> batch)
     {

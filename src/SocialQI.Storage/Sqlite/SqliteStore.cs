@@ -62,6 +62,7 @@ public static class SqliteStore
         }
     }
 
+    // Closing the only connection empties the log, also of text that was redacted just before an earlier process ended.
     private static string Prepare(string file)
     {
         using var connection = SqliteWriter.Open(file);

@@ -50,10 +50,9 @@ internal sealed class SqliteWriter(string file) : IDisposable
         {
             try
             {
-                connection ??= Open(file);
-                using var command = connection.CreateCommand();
-                command.CommandText = "pragma wal_checkpoint(truncate)";
-                return (long)command.ExecuteScalar()! == 0;
+                using var command = connection?.CreateCommand();
+                command?.CommandText = "pragma wal_checkpoint(truncate)";
+                return command is not null && (long)command.ExecuteScalar()! == 0;
             }
             catch (SqliteException)
             {
@@ -80,7 +79,12 @@ internal sealed class SqliteWriter(string file) : IDisposable
         {
             connection.Open();
             // Fullfsync matters on a Mac only, where a plain fsync stops at the disk's own cache.
-            Run(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = on; pragma secure_delete = on; pragma cache_size = -32768; pragma wal_autocheckpoint = 4000");
+            Run(
+                connection,
+                """
+                pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = on; pragma secure_delete = on;
+                pragma cache_size = -32768; pragma wal_autocheckpoint = 4000
+                """);
             RefuseUnsafe(connection);
             return connection;
         }

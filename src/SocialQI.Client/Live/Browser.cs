@@ -1,0 +1,96 @@
+using Microsoft.JSInterop;
+
+namespace SocialQI.Client.Live;
+
+/// <summary>The few things that only the browser knows or does.</summary>
+public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+{
+    private IJSObjectReference? module;
+    private DotNetObjectReference<Browser>? self;
+
+    /// <summary>The network is back, or the page is looked at again.</summary>
+    public event Action? Online;
+
+    public event Action? Offline;
+
+    /// <summary>Whether the end of the timeline is on the screen.</summary>
+    public event Action<bool>? EndSeen;
+
+    public async Task Start()
+    {
+        module = await js.InvokeAsync<IJSObjectReference>("import", "./rounds.js");
+        self = DotNetObjectReference.Create(this);
+        await module.InvokeVoidAsync("begin", self);
+    }
+
+    /// <summary>Brings an element into view and puts the focus on it.</summary>
+    public async Task Show(string elementId)
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("show", elementId);
+        }
+    }
+
+    /// <summary>Remembers where an element stands on the screen.</summary>
+    public async Task Hold(string elementId)
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("hold", elementId);
+        }
+    }
+
+    /// <summary>Puts what was remembered back where it stood, whatever has come above it.</summary>
+    public async Task PutBack()
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("putBack");
+        }
+    }
+
+    /// <summary>From now on tells whether this element is on the screen.</summary>
+    public async Task WatchEnd(string elementId)
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("watchEnd", elementId);
+        }
+    }
+
+    /// <summary>Keeps a text for this tab, over reloads and sign-ins, until it is closed; null forgets it.</summary>
+    public async Task Keep(string key, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            await js.InvokeVoidAsync("sessionStorage.removeItem", key);
+        }
+        else
+        {
+            await js.InvokeVoidAsync("sessionStorage.setItem", key, text);
+        }
+    }
+
+    public async Task<string?> Kept(string key) => await js.InvokeAsync<string?>("sessionStorage.getItem", key);
+
+    public async Task ForgetAll() => await js.InvokeVoidAsync("sessionStorage.clear");
+
+    [JSInvokable]
+    public void BecameOnline() => Online?.Invoke();
+
+    [JSInvokable]
+    public void BecameOffline() => Offline?.Invoke();
+
+    [JSInvokable]
+    public void EndIsSeen(bool seen) => EndSeen?.Invoke(seen);
+
+    public async ValueTask DisposeAsync()
+    {
+        self?.Dispose();
+        if (module is not null)
+        {
+            await module.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR.Client;
+using SocialQI.Wire;
+
+namespace SocialQI.Client.Live;
+
+/// <summary>What the hub can be asked, as functions, so that everything above runs without a server. Null: there was no answer, ask again.</summary>
+public sealed record Hub(
+    Func<TopicId, Task<OpenedTopic?>> Open,
+    Func<TopicId, long, Task<Answer?>> Follow,
+    Func<TopicId, Task> Unfollow,
+    Func<TopicId, Guid, JsonElement, Task<Answer?>> Send,
+    Func<TopicId, long, Task<Page?>> Page,
+    Func<TopicId, Task> Typing,
+    Func<ImmutableArray<TopicId>, Task<TopicHead[]?>> Watch)
+{
+    /// <summary>An answer that takes longer than this is asked for again; a command is asked with its same id.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>The hub behind a connection.</summary>
+    public static Hub Over(HubConnection connection, ILogger log) => new(
+        Open: topic => Ask(log, connection.InvokeCoreAsync<OpenedTopic>, nameof(Open), topic),
+        Follow: (topic, after) => Ask(log, connection.InvokeCoreAsync<Answer>, nameof(Follow), topic, after),
+        Unfollow: topic => Ask(log, Tell(connection), nameof(Unfollow), topic),
+        Send: (topic, id, command) => Ask(log, connection.InvokeCoreAsync<Answer>, nameof(Send), topic, id, command),
+        Page: (topic, before) => Ask(log, connection.InvokeCoreAsync<Page>, nameof(Page), topic, before),
+        Typing: topic => Ask(log, Tell(connection), "Signal", topic, "typing"),
+        Watch: topics => Ask(log, connection.InvokeCoreAsync<TopicHead[]>, nameof(Watch), topics));
+
+    private delegate Task<T> Call<T>(string method, object?[] arguments, CancellationToken cancel);
+
+    private static Call<object> Tell(HubConnection connection) => async (method, arguments, cancel) =>
+    {
+        await connection.SendCoreAsync(method, arguments, cancel);
+        return arguments;
+    };
+
+    private static async Task<T?> Ask<T>(ILogger log, Call<T> call, string method, params object?[] arguments) where T : class
+    {
+        try
+        {
+            return await call(method, arguments, default).WaitAsync(Patience);
+        }
+#pragma warning disable CA1031 // The edge: a lost connection, an outage said by the hub and a silence are all no answer.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            HubLog.NoAnswer(log, e, method);
+            return null;
+        }
+    }
+}
+
+internal static partial class HubLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "No answer to {Method}")]
+    public static partial void NoAnswer(ILogger log, Exception e, string method);
+}

@@ -1,0 +1,109 @@
+using SocialQI.Wire;
+
+namespace SocialQI.Client.Live;
+
+/// <summary>
+/// Who the ids are: people by the directory, asked in batches as they are first seen; institutions and communities as whole lists.
+/// What is not known yet is null, and <see cref="Changed"/> tells when more is.
+/// </summary>
+public sealed class Names(Api api)
+{
+    private const int BatchMax = 50;
+
+    /// <summary>What is first seen within this time is asked for together.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
+    private readonly Dictionary<ClinicianId, DirectoryEntry?> people = [];
+    private readonly HashSet<ClinicianId> wanted = [];
+    private Dictionary<InstitutionId, InstitutionLine> institutions = [];
+    private Dictionary<CommunityId, CommunityLine> communities = [];
+    private InstitutionId[] places = [];
+    private bool isAsking;
+
+    public event Action? Changed;
+
+    /// <summary>Grows with each answer, so that a component can tell that there is news.</summary>
+    public int Version { get; private set; }
+
+    public IReadOnlyCollection<CommunityLine> Communities => communities.Values;
+
+    public IReadOnlyCollection<InstitutionLine> Institutions => institutions.Values;
+
+    public DirectoryEntry? Person(ClinicianId id)
+    {
+        if (!people.TryGetValue(id, out var entry))
+        {
+            people[id] = null;
+            wanted.Add(id);
+            _ = Ask();
+        }
+        return entry;
+    }
+
+    public string NameOf(ClinicianId id) => Person(id)?.Name ?? "…";
+
+    public string NameOf(InstitutionId id) => institutions.GetValueOrDefault(id)?.Name ?? id.ToString();
+
+    public string NameOf(CommunityId id) => communities.GetValueOrDefault(id)?.Name ?? "a community";
+
+    /// <summary>The place of an institution in the list of all, from 0: it chooses its mark, the same everywhere.</summary>
+    public int PlaceOf(InstitutionId id) => Array.IndexOf(places, id);
+
+    /// <summary>People met in a search are known from then on.</summary>
+    public async Task<DirectoryEntry[]> Search(string text)
+    {
+        var found = await api.People(text);
+        Learn(found);
+        return found;
+    }
+
+    /// <summary>Reads institutions and communities, and whoever could not be asked for during an outage.</summary>
+    public async Task Refresh()
+    {
+        institutions = (await api.Institutions()).ToDictionary(i => i.Institution);
+        places = [.. institutions.Keys.OrderBy(i => i.ToString(), StringComparer.Ordinal)];
+        communities = (await api.Communities()).ToDictionary(c => c.Community);
+        Tell();
+        await Ask();
+    }
+
+    private async Task Ask()
+    {
+        if (isAsking)
+        {
+            return;
+        }
+        isAsking = true;
+        await Task.Delay(Gathering);
+        while (wanted.Count > 0)
+        {
+            var batch = wanted.Take(BatchMax).ToArray();
+            try
+            {
+                Learn(await api.People(batch));
+                wanted.ExceptWith(batch);
+            }
+            catch (HttpRequestException)
+            {
+                // They stay wanted: a return of the connection asks again.
+                break;
+            }
+        }
+        isAsking = false;
+    }
+
+    private void Learn(DirectoryEntry[] entries)
+    {
+        foreach (var entry in entries.Where(e => people.GetValueOrDefault(e.Id) is not { } known || known.Version < e.Version))
+        {
+            people[entry.Id] = entry;
+        }
+        Tell();
+    }
+
+    private void Tell()
+    {
+        Version++;
+        Changed?.Invoke();
+    }
+}

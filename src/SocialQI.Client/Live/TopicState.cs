@@ -1,0 +1,22 @@
+using System.Text.Json;
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Communities;
+
+namespace SocialQI.Client.Live;
+
+/// <summary>What is shown of a topic: by its kind, one of the three is set.</summary>
+public sealed record TopicState(CaseState? Case = null, CommunityState? Community = null, ClinicianState? Clinician = null)
+{
+    /// <summary>Reads the state that came with an opened topic.</summary>
+    public static TopicState Read(TopicKind kind, JsonElement state) => kind switch
+    {
+        TopicKind.Case => new(Case: state.Deserialize(Json.Context.CaseState)),
+        TopicKind.Community => new(Community: state.Deserialize(Json.Context.CommunityState)),
+        TopicKind.Clinician => new(Clinician: state.Deserialize(Json.Context.ClinicianState)),
+        _ => new(),
+    };
+
+    /// <summary>The state after an event, by the same fold that the grain uses.</summary>
+    public TopicState After(Envelope happened) => new(Case?.After(happened), Community?.After(happened), Clinician?.After(happened));
+}

@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using System.Text;
+using System.Text.Json;
+using SocialQI.Server.Gateway;
+using SocialQI.Server.SignIn;
+
+namespace SocialQI.Server.Api;
+
+/// <summary>The same commands and reads as the hub's, by HTTP. A refusal is problem+json with the refusal's code as its type.</summary>
+internal static class ApiEndpoints
+{
+    public const int BodyBytesMax = 512 * 1024;
+
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        var topics = app.MapGroup("/api/topics/{topic}").RequireAuthorization().WithTags("Topics");
+        topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).WithSummary("The topic as it stands.");
+        topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).WithSummary("Contributions before a number.");
+        topics.MapGet("/contributions/{number:long}/revisions", Revisions).WithMetadata(new DoorAttribute(Who.MaySeeTopic))
+            .WithSummary("What a contribution said before it was written anew.");
+        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide)).WithSummary("Ask the topic for something; the same id does it once.");
+        topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).WithSummary("What became of a command.");
+    }
+
+    private static async Task<IResult> Open(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop)
+    {
+        var opened = await asking.Open(Me(user), topic, stop);
+        return opened.Refusal is { } refusal ? Problem(refusal) : Ok(opened);
+    }
+
+    private static async Task<IResult> Page(TopicId topic, long before, ClaimsPrincipal user, Asking asking, CancellationToken stop)
+    {
+        var page = await asking.Page(Me(user), topic, before, stop);
+        return page.Refusal is { } refusal ? Problem(refusal) : Ok(page);
+    }
+
+    private static async Task<IResult> Revisions(TopicId topic, long number, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
+        await asking.Revisions(Me(user), topic, number, stop) is { } revisions ? Ok(revisions) : Problem(Refusal.NotThere);
+
+    private static async Task<IResult> Send(TopicId topic, SentCommand sent, ClaimsPrincipal user, Asking asking, CancellationToken stop)
+    {
+        var answer = await asking.Send(Me(user), topic, sent.Id, Encoding.UTF8.GetBytes(sent.Command.GetRawText()), stop);
+        return answer.Refusal is { } refusal ? Problem(refusal) : Ok(answer);
+    }
+
+    private static async Task<IResult> Done(TopicId topic, Guid id, ClaimsPrincipal user, Asking asking, CancellationToken stop)
+    {
+        var answer = await asking.Done(Me(user), topic, id, stop);
+        return answer.Refusal is { } refusal ? Problem(refusal) : Ok(answer);
+    }
+
+    public static ClinicianId Me(ClaimsPrincipal user) => SignedIn.Person(user) ?? throw new BadHttpRequestException("not signed in", StatusCodes.Status401Unauthorized);
+
+    public static IResult Ok<T>(T value) => Results.Bytes(Json.Encode(value), "application/json");
+
+    public static IResult Problem(Refusal refusal) => Results.Problem(
+        refusal.Say, statusCode: StatusOf(refusal.Code), title: refusal.Code, type: "urn:socialqi:refusal:" + refusal.Code);
+
+    private static int StatusOf(string code) => code switch
+    {
+        "not-there" or "no-such-contribution" or "no-such-event" => StatusCodes.Status404NotFound,
+        "not-allowed" or "not-your-contribution" or "not-a-member" or "not-a-moderator" => StatusCodes.Status403Forbidden,
+        "already-there" or "command-id-reused" or "case-closed" => StatusCodes.Status409Conflict,
+        "busy" or "slow-down" => StatusCodes.Status429TooManyRequests,
+        "storage-full" => StatusCodes.Status507InsufficientStorage,
+        "not-now" or "outcome-unknown" => StatusCodes.Status503ServiceUnavailable,
+        "too-large" => StatusCodes.Status413PayloadTooLarge,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+}
+
+/// <summary>A command with the id that its client made.</summary>
+internal sealed record SentCommand(Guid Id, JsonElement Command);

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
+using SocialQI.Server.Gateway;
+using SocialQI.Wire;
+
+namespace SocialQI.Server.Api;
+
+/// <summary>The lists people read, each asked with the keys of who asks.</summary>
+internal static class ListEndpoints
+{
+    private const int TakeMax = 200;
+    private const int SearchLengthMax = 80;
+    private const int SearchTake = 20;
+
+    public static void MapLists(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Lists");
+        api.MapGet("/me", GetMe).WithSummary("Who is signed in.");
+        api.MapGet("/cases", Cases).WithSummary("Cases you may see, last moved first.");
+        api.MapGet("/communities", Communities).WithSummary("Communities of the network.");
+        api.MapGet("/communities/{community}/members", Members).WithSummary("Members of a community, moderators first.");
+        api.MapGet("/institutions", Institutions).WithSummary("Institutions of the network.");
+        api.MapGet("/directory", Directory).WithSummary("What everybody may know of people, by id or by part of their name.");
+        api.MapGet("/read-positions", ReadPositions).WithSummary("How far you have read topics.");
+        api.MapPut("/read-positions", KeepReadPosition).WithSummary("You have read this far.");
+    }
+
+    private static async Task<IResult> GetMe(ClaimsPrincipal user, Rounds rounds, CancellationToken stop)
+    {
+        var person = ApiEndpoints.Me(user);
+        if (await rounds.Passports.Of(person, stop) is not { } passport)
+        {
+            return ApiEndpoints.Problem(Refusal.NotNow);
+        }
+        var now = rounds.Passports.Now;
+        var entry = await rounds.Tables.Directory([person], stop);
+        return ApiEndpoints.Ok(new Me(
+            person, entry is [var known] ? known.Name : "", passport.ActingAt(now), [.. passport.Affiliations.Where(a => a.HoldsAt(now))],
+            passport.Communities, rounds.Stores.Default.Journal.Epoch));
+    }
+
+    private static async Task<IResult> Cases(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
+        await asking.Keys(ApiEndpoints.Me(user), stop) is { Length: > 0 } keys
+            ? ApiEndpoints.Ok<CaseLine[]>([.. await rounds.Tables.Cases(keys, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)])
+            : ApiEndpoints.Problem(Refusal.NotNow);
+
+    private static async Task<IResult> Communities(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
+        await IsInNetwork(user, asking, stop)
+            ? ApiEndpoints.Ok<CommunityLine[]>([.. await rounds.Tables.Communities(ApiEndpoints.Me(user), Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)])
+            : ApiEndpoints.Ok<CommunityLine[]>([]);
+
+    private static async Task<IResult> Members(
+        CommunityId community, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
+        await IsInNetwork(user, asking, stop)
+            ? ApiEndpoints.Ok<MemberLine[]>([.. await rounds.Tables.Members(community, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)])
+            : ApiEndpoints.Problem(Refusal.NotThere);
+
+    private static async Task<IResult> Institutions(Rounds rounds, CancellationToken stop) =>
+        ApiEndpoints.Ok<InstitutionLine[]>([.. await rounds.Tables.Institutions(0, TakeMax, stop)]);
+
+    private static async Task<IResult> Directory(
+        ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, [FromQuery] string? ids = null, [FromQuery] string? q = null)
+    {
+        if (!await IsInNetwork(user, asking, stop))
+        {
+            return ApiEndpoints.Ok<DirectoryEntry[]>([]);
+        }
+        if (!string.IsNullOrWhiteSpace(q))
+        {
+            return q.Length > SearchLengthMax
+                ? ApiEndpoints.Problem(Refusal.TooLong("name", SearchLengthMax))
+                : ApiEndpoints.Ok<DirectoryEntry[]>([.. await rounds.Tables.SearchDirectory(q.Trim(), SearchTake, stop)]);
+        }
+        return ApiEndpoints.Ok<DirectoryEntry[]>([.. await rounds.Tables.Directory(Ids<ClinicianId>(ids), stop)]);
+    }
+
+    private static async Task<IResult> ReadPositions(ClaimsPrincipal user, Rounds rounds, CancellationToken stop, [FromQuery] string? topics = null)
+    {
+        var read = await rounds.Tables.ReadPositions(ApiEndpoints.Me(user), Ids<TopicId>(topics), stop);
+        return Results.Json(read.ToDictionary(r => r.Key.ToString(), r => r.Value));
+    }
+
+    private static async Task<IResult> KeepReadPosition(ReadPosition read, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop)
+    {
+        var person = ApiEndpoints.Me(user);
+        if (await asking.RefuseToShow(person, read.Topic, stop) is { } refusal)
+        {
+            return ApiEndpoints.Problem(refusal);
+        }
+        await rounds.Tables.KeepReadPosition(person, read.Topic, read.Contributions, stop);
+        return Results.NoContent();
+    }
+
+    private static async Task<bool> IsInNetwork(ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
+        (await asking.Keys(ApiEndpoints.Me(user), stop)).Contains(Audience.Network);
+
+    private static ImmutableArray<T> Ids<T>(string? list) where T : IParsable<T> =>
+        [.. (list ?? "").Split(',').Take(TakeMax).Select(i => T.TryParse(i, null, out var id) ? id : default).OfType<T>().Where(id => !id.Equals(default(T)))];
+}
+
+/// <summary>How many contributions of a topic were read.</summary>
+internal sealed record ReadPosition(TopicId Topic, long Contributions);

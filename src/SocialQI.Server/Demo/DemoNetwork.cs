@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+
+namespace SocialQI.Server.Demo;
+
+/// <summary>The demonstration network as it is written in <c>network.json</c>: invented hospitals, people and cases.</summary>
+internal sealed record DemoNetwork(
+    ImmutableArray<DemoInstitution> Institutions, ImmutableArray<DemoClinician> Clinicians, ImmutableArray<DemoCommunity> Communities, ImmutableArray<DemoCase> Cases)
+{
+    /// <summary>The one password of all demonstration accounts.</summary>
+    public const string Password = "rounds-at-seven";
+
+    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    public static DemoNetwork Read()
+    {
+        using var file = typeof(DemoNetwork).Assembly.GetManifestResourceStream("SocialQI.Server.Demo.network.json")!;
+        return JsonSerializer.Deserialize<DemoNetwork>(file, Reading)!;
+    }
+}
+
+internal sealed record DemoInstitution(InstitutionId Id, string Name);
+
+internal sealed record DemoClinician(string User, string Name, string Specialty, Grade Grade, ImmutableArray<DemoAffiliation> Affiliations);
+
+internal sealed record DemoAffiliation(InstitutionId Institution, InstitutionRole Role);
+
+internal sealed record DemoCommunity(
+    string Key, string Name, InstitutionId Home, string Founder, string Purpose, ImmutableArray<Condition> Conditions,
+    ImmutableArray<string> Members, ImmutableArray<string> Moderators, ImmutableArray<string> Requests);
+
+internal sealed record DemoCase(
+    string Key, string Author, string? Hallway, string? Title, string? Question, Condition? Condition,
+    ImmutableDictionary<SectionKind, string>? Sections, DemoVisibility? Visibility, ImmutableArray<DemoStep> Course);
+
+internal sealed record DemoVisibility(VisibilityKind Kind, ImmutableArray<string> Communities, ImmutableArray<string> Named);
+
+internal sealed record DemoStep(
+    string By, ContributionKind? Post, string? Text, string? Id, string? ReplyTo, ImmutableArray<string> Mentions, Evidence? Evidence,
+    DemoFact? Fact, DemoReact? React, DemoEdit? Edit, DemoWithdraw? Withdraw, bool Promote, string? Close);
+
+internal sealed record DemoFact(int Day, string Text);
+
+internal sealed record DemoReact(string To, Reaction Reaction);
+
+internal sealed record DemoEdit(string Of, string Text);
+
+internal sealed record DemoWithdraw(string Of);

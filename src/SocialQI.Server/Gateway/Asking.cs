@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using SocialQI.Cases;
+using SocialQI.Grains.Topics;
+using SocialQI.Storage;
+using SocialQI.Wire;
+
+namespace SocialQI.Server.Gateway;
+
+/// <summary>What a signed-in person can ask, by hub or by HTTP alike: both doors lead here, so that they cannot differ.</summary>
+public sealed class Asking(Rounds rounds)
+{
+    public async Task<OpenedTopic> Open(ClinicianId person, TopicId topic, CancellationToken stop)
+    {
+        var epoch = rounds.Stores.Of(topic.Home, topic.Space).Journal.Epoch;
+        if (await RefuseToShow(person, topic, stop) is { } refusal)
+        {
+            return new(topic, epoch, 0, null, refusal);
+        }
+        var shown = await rounds.Relay(topic).Open();
+        // Asked of the grain's own audience too: the table was read a moment before.
+        return rounds.Passports.MaySee(person, shown.Audience)
+            ? new(topic, epoch, shown.Number, JsonSerializer.Deserialize(shown.State, Json.Context.JsonElement))
+            : new(topic, epoch, 0, null, Refusal.NotThere);
+    }
+
+    public async Task<Answer> Send(ClinicianId person, TopicId topic, Guid id, byte[] command, CancellationToken stop)
+    {
+        if (id == Guid.Empty)
+        {
+            return Answer.No(Refusal.MalformedCommandId);
+        }
+        if (Json.TryReadCommand(command) is not { } asked)
+        {
+            return Answer.No(Refusal.Malformed);
+        }
+        return await rounds.Passports.Of(person, stop) is { } passport
+            ? await rounds.Grains.Ask(topic, id, asked, passport, rounds.Passports.Now)
+            : Answer.No(Refusal.NotNow);
+    }
+
+    public async Task<Page> Page(ClinicianId person, TopicId topic, long before, CancellationToken stop)
+    {
+        if (await RefuseToShow(person, topic, stop) is { } refusal)
+        {
+            return new([], false, 0, refusal);
+        }
+        if (topic.Kind != TopicKind.Case)
+        {
+            return new([], false, 0, Refusals.NotACase);
+        }
+        var page = await rounds.Stores.Of(topic.Home, topic.Space).Journal.ReadPage(topic, Math.Max(1, before), CaseState.PageMax, stop);
+        return new(Folded(page).Recent, page.HasOlder, page.Through);
+    }
+
+    /// <summary>What a contribution said before it was written anew; nothing of a withdrawn one.</summary>
+    public async Task<Revision[]?> Revisions(ClinicianId person, TopicId topic, long number, CancellationToken stop)
+    {
+        if (topic.Kind != TopicKind.Case || await RefuseToShow(person, topic, stop) is not null)
+        {
+            return null;
+        }
+        var page = await rounds.Stores.Of(topic.Home, topic.Space).Journal.ReadPage(topic, number + 1, 1, stop);
+        if (Folded(page).Recent is not [{ Withdrawn: false } said] || said.Number != number)
+        {
+            return null;
+        }
+        return [.. page.Events.Select(e => e.Decode()).Select(e => e.Event switch
+        {
+            ContributionPosted it => new Revision(e.N, e.At, it.Text),
+            FactAdded it => new Revision(e.N, e.At, it.Text),
+            ContributionEdited it when it.Number == number => new Revision(e.N, e.At, it.Text),
+            _ => null,
+        }).OfType<Revision>()];
+    }
+
+    /// <summary>The numbers a command was given, for its sender's peace of mind after a lost answer.</summary>
+    public async Task<Answer> Done(ClinicianId person, TopicId topic, Guid id, CancellationToken stop) =>
+        await RefuseToShow(person, topic, stop) is { } refusal ? Answer.No(refusal)
+        : await rounds.Stores.Of(topic).Journal.Done(topic, id, stop) is { } done ? new Answer(done.First, done.Last)
+        : Answer.No(Refusal.NotThere);
+
+    public async Task<TopicHead[]> Heads(ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop) =>
+        await Keys(person, stop) is { Length: > 0 } keys && topics.Count > 0 ? [.. await rounds.Tables.Heads(topics, keys, stop)] : [];
+
+    /// <summary>The keys a person holds now; none when that cannot be vouched for.</summary>
+    public async Task<ImmutableArray<string>> Keys(ClinicianId person, CancellationToken stop) =>
+        await rounds.Passports.Of(person, stop) is { } passport ? [.. passport.KeysAt(rounds.Passports.Now)] : [];
+
+    /// <summary>Why a person is not shown a topic; null when they may see it. Denied and not existing are one answer.</summary>
+    public async Task<Refusal?> RefuseToShow(ClinicianId person, TopicId topic, CancellationToken stop) =>
+        await rounds.Passports.Of(person, stop) is not { } passport ? Refusal.NotNow
+        : Access.MaySee(passport, await rounds.AudienceOf(topic, stop), rounds.Passports.Now) ? null
+        : Refusal.NotThere;
+
+    private static CaseState Folded(PageEvents page) =>
+        page.Events.Aggregate(CaseState.None, (state, stored) => state.After(stored.Decode()));
+}

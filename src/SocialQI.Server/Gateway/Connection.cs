@@ -1,0 +1,163 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace SocialQI.Server.Gateway;
+
+/// <summary>
+/// One connected client and the bounded queue of what it is to hear. A slow reader never slows others and never fills memory: at half, signals are
+/// left out; when full, its events are dropped and it is told to catch up, for the journal has them.
+/// </summary>
+public sealed class Connection(HubConnectionContext context, ClinicianId person)
+{
+    /// <summary>The most events that wait for one client.</summary>
+    public const int EventsMax = 256;
+
+    /// <summary>The most bytes that wait for one client.</summary>
+    public const int BytesMax = 1024 * 1024;
+
+    /// <summary>A write that takes longer ends the connection.</summary>
+    public static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private List<Outgoing> waiting = [];
+    private int events;
+    private int bytes;
+    private bool sending;
+    private long writingSince;
+    private TaskCompletionSource? drained;
+
+    private readonly record struct Outgoing(TopicId Topic, byte[]? Record, byte[][] Envelopes, bool IsControl);
+
+    public ClinicianId Person { get; } = person;
+
+    public string Id => context.ConnectionId;
+
+    /// <summary>The topics whose heads it wants to hear of, though they are not open.</summary>
+    public IReadOnlySet<TopicId> Watched { get; set; } = new HashSet<TopicId>();
+
+    /// <summary>Since when the client has not taken what is being written; null when nothing is.</summary>
+    public long? WritingSince => Volatile.Read(ref writingSince) is > 0 and var since ? since : null;
+
+    public void Abort() => context.Abort();
+
+    /// <summary>Events of a topic; false when the queue is full: then everything that waited for this topic is gone, and the client must catch up.</summary>
+    /// <param name="topic">Which.</param>
+    /// <param name="envelopes">Each as the bytes that stand for it everywhere.</param>
+    /// <param name="record">The hub message of just these events, shared by all who hear it.</param>
+    public bool TryEvents(TopicId topic, byte[][] envelopes, byte[] record)
+    {
+        lock (gate)
+        {
+            if (events + envelopes.Length > EventsMax || bytes + record.Length > BytesMax)
+            {
+                Drop(topic);
+                return false;
+            }
+            events += envelopes.Length;
+            Add(new(topic, record, envelopes, false));
+            return true;
+        }
+    }
+
+    /// <summary>What may be lost.</summary>
+    public void Signal(TopicId topic, byte[] record)
+    {
+        lock (gate)
+        {
+            if (events < EventsMax / 2 && bytes < BytesMax / 2)
+            {
+                Add(new(topic, record, [], false));
+            }
+        }
+    }
+
+    /// <summary>What must arrive and is small: catch up, closed.</summary>
+    public void Control(TopicId topic, byte[] record)
+    {
+        lock (gate)
+        {
+            Add(new(topic, record, [], true));
+        }
+    }
+
+    /// <summary>Takes back what waits of a topic: the client may see it no more.</summary>
+    public void Drop(TopicId topic)
+    {
+        lock (gate)
+        {
+            foreach (var dropped in waiting.Where(o => o.Topic == topic && !o.IsControl))
+            {
+                events -= dropped.Envelopes.Length;
+                bytes -= dropped.Record!.Length;
+            }
+            waiting.RemoveAll(o => o.Topic == topic && !o.IsControl);
+        }
+    }
+
+    /// <summary>When everything that waits was written.</summary>
+    public Task Drained()
+    {
+        lock (gate)
+        {
+            return sending ? (drained ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        }
+    }
+
+    private void Add(Outgoing outgoing)
+    {
+        bytes += outgoing.Record!.Length;
+        waiting.Add(outgoing);
+        if (!sending)
+        {
+            sending = true;
+            _ = Task.Run(Send);
+        }
+    }
+
+    private async Task Send()
+    {
+        while (Take() is { } batch)
+        {
+            Volatile.Write(ref writingSince, Environment.TickCount64);
+            foreach (var record in Merged(batch))
+            {
+                await context.WriteAsync(HubMessages.Serialized(record), CancellationToken.None);
+            }
+            Volatile.Write(ref writingSince, 0);
+        }
+    }
+
+    private List<Outgoing>? Take()
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0)
+            {
+                sending = false;
+                drained?.SetResult();
+                drained = null;
+                return null;
+            }
+            var batch = waiting;
+            waiting = [];
+            events = bytes = 0;
+            return batch;
+        }
+    }
+
+    // What gathered while the socket was busy goes out as one message for each run of the same topic.
+    private static IEnumerable<byte[]> Merged(List<Outgoing> batch)
+    {
+        for (var i = 0; i < batch.Count;)
+        {
+            var end = i + 1;
+            while (end < batch.Count && batch[end].Topic == batch[i].Topic && batch[i].Envelopes.Length > 0 && batch[end].Envelopes.Length > 0)
+            {
+                end++;
+            }
+            yield return end == i + 1
+                ? batch[i].Record!
+                : HubMessages.Events(batch[i].Topic, [.. batch.Skip(i).Take(end - i).SelectMany(o => o.Envelopes)]);
+            i = end;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace SocialQI.Server.Gateway;
+
+/// <summary>The reasons that only the gateway has.</summary>
+internal static class Refusals
+{
+    public static readonly Refusal TooFarBehind = new("too-far-behind", "Too much has happened since. Open this anew.");
+
+    public static readonly Refusal Ahead = new("ahead", "There is no such event here yet. Open this anew.");
+
+    public static readonly Refusal TooManyOpen = Refusal.TooMany("open topics", Rounds.OpenTopicsMax);
+
+    public static readonly Refusal NotACase = new("not-a-case", "Only a case has contributions.");
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using SocialQI.Grains.FanOut;
+using SocialQI.Storage;
+
+namespace SocialQI.Server.Gateway;
+
+/// <summary>
+/// The gateway of this process: who is connected, which topics they follow, what they may see. Everything in it can be lost: a client that comes back,
+/// here or elsewhere, says from which number it goes on.
+/// </summary>
+public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passports passports, ILogger<Rounds> log) : IGatewayInbox
+{
+    /// <summary>How many topics one client can have open.</summary>
+    public const int OpenTopicsMax = 100;
+
+    /// <summary>How many topics one client can watch.</summary>
+    public const int WatchedMax = 1_000;
+
+    private static readonly TimeSpan IdleRelayLives = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<TopicId, TopicRelay> relays = new();
+    private readonly ConcurrentDictionary<string, Connection> connections = new();
+    private IGatewayInbox? inbox;
+
+    /// <summary>New for every start.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
+
+    public Stores Stores => stores;
+
+    public ITables Tables => stores.Default.Tables;
+
+    public IGrainFactory Grains => grains;
+
+    public Passports Passports => passports;
+
+    /// <summary>The reference by which silos in other processes reach this gateway. Kept here, for Orleans holds the object weakly.</summary>
+    public IGatewayInbox Inbox => inbox ??= grains.CreateObjectReference<IGatewayInbox>(this);
+
+    public IEnumerable<Connection> Connections => connections.Values;
+
+    internal IEnumerable<TopicRelay> Relays => relays.Values;
+
+    internal TopicRelay Relay(TopicId topic) => relays.GetOrAdd(topic, t => new TopicRelay(t, this));
+
+    internal TopicRelay? FindRelay(TopicId topic) => relays.GetValueOrDefault(topic);
+
+    public void Add(Connection connection) => connections[connection.Id] = connection;
+
+    public void Remove(Connection connection)
+    {
+        connections.TryRemove(connection.Id, out _);
+        foreach (var relay in relays.Values)
+        {
+            relay.Leave(connection.Id);
+        }
+    }
+
+    public Task Deliver(Parcel[] parcels)
+    {
+        foreach (var parcel in parcels)
+        {
+            if (TopicId.TryParse(parcel.Topic, out var topic))
+            {
+                FindRelay(topic)?.Receive(parcel);
+            }
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The keys that open a topic; asked of the table, so that a stranger's guess activates no grain.</summary>
+    public ValueTask<ImmutableArray<string>> AudienceOf(TopicId topic, CancellationToken stop) => Tables.AudienceOf(topic, stop);
+
+    /// <summary>Renews the leases of what is followed, lets go of what is not, and ends connections that take nothing.</summary>
+    internal async Task Tend()
+    {
+        foreach (var relay in relays.Values)
+        {
+            if (relay.IdleSince is { } since && Environment.TickCount64 - since > IdleRelayLives.TotalMilliseconds)
+            {
+                relays.TryRemove(relay.Topic, out _);
+                await Quietly(relay.Release(), relay.Topic);
+            }
+            else if (relay.IdleSince is null)
+            {
+                await relay.LeaseQuietly();
+            }
+        }
+        foreach (var slow in connections.Values.Where(c => Environment.TickCount64 - c.WritingSince > Connection.WriteMax.TotalMilliseconds))
+        {
+            slow.Abort();
+        }
+    }
+
+    internal void LogLeaseFailed(TopicId topic, Exception e) => LogFailed(log, topic, e.GetType().Name);
+
+    private async Task Quietly(Task task, TopicId topic)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception e)
+        {
+            LogLeaseFailed(topic, e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Topic} could not be reached ({Fault}); it is tried again.")]
+    private static partial void LogFailed(ILogger log, TopicId topic, string fault);
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using SocialQI.Grains.Topics;
+using SocialQI.Server.SignIn;
+using SocialQI.Wire;
+
+namespace SocialQI.Server.Gateway;
+
+/// <summary>
+/// What a client can ask over its connection. The way of a contribution: the browser shows it as sending and calls <see cref="Send"/>; here it is stamped
+/// with who, acting for whom, and when; the topic's grain decides it and the journal commits it; then the caller gets its numbers, and the bytes go
+/// through the pipe to <see cref="Rounds.Deliver"/>, from there by the topic's relay to every connection that follows.
+/// </summary>
+[Authorize]
+public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
+{
+    private Connection Connection => Context.Features.Get<Connection>() ?? throw new HubException("unavailable");
+
+    /// <summary>The topic as it stands. Follow it from the number given.</summary>
+    [Door(Who.MaySeeTopic)]
+    public Task<OpenedTopic> Open(TopicId topic) => asking.Open(Connection.Person, topic, Context.ConnectionAborted);
+
+    /// <summary>Everything after this number, and from then on everything, in order and once.</summary>
+    [Door(Who.MaySeeTopic)]
+    public async Task<Answer> Follow(TopicId topic, long after)
+    {
+        if (await asking.RefuseToShow(Connection.Person, topic, Context.ConnectionAborted) is { } refusal)
+        {
+            return Answer.No(refusal);
+        }
+        if (Context.Items.Count >= Rounds.OpenTopicsMax && !Context.Items.ContainsKey(topic))
+        {
+            return Answer.No(Refusals.TooManyOpen);
+        }
+        Context.Items[topic] = true;
+        return await rounds.Relay(topic).Follow(Connection, Math.Max(0, after), Context.ConnectionAborted);
+    }
+
+    /// <summary>No more of this topic.</summary>
+    [Door(Who.SignedIn)]
+    public void Unfollow(TopicId topic)
+    {
+        Context.Items.Remove(topic);
+        rounds.FindRelay(topic)?.Leave(Connection.Id);
+    }
+
+    /// <summary>Ask a topic for something. Asking again with the same id does it once.</summary>
+    [Door(Who.RulesDecide)]
+    public Task<Answer> Send(TopicId topic, Guid id, JsonElement command) =>
+        asking.Send(Connection.Person, topic, id, Encoding.UTF8.GetBytes(command.GetRawText()), Context.ConnectionAborted);
+
+    /// <summary>Contributions before a number.</summary>
+    [Door(Who.MaySeeTopic)]
+    public Task<Page> Page(TopicId topic, long before) => asking.Page(Connection.Person, topic, before, Context.ConnectionAborted);
+
+    /// <summary>Something live that is not history.</summary>
+    [Door(Who.MaySeeTopic)]
+    public Task Signal(TopicId topic, SignalKind kind) =>
+        kind == SignalKind.Typing && Context.Items.ContainsKey(topic) ? rounds.Grains.Topic(topic).Signal(Connection.Person.Value) : Task.CompletedTask;
+
+    /// <summary>The heads of these topics, and from then on their new heads, at most once a second. It replaces what was watched before.</summary>
+    [Door(Who.MaySeeTopic)]
+    public async Task<TopicHead[]> Watch(TopicId[] topics)
+    {
+        var watched = topics.Take(Rounds.WatchedMax).ToHashSet();
+        Connection.Watched = watched;
+        return await asking.Heads(Connection.Person, watched, Context.ConnectionAborted);
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Features.Get<Connection>() is { } connection)
+        {
+            rounds.Remove(connection);
+        }
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Gives every connection its queue, before any of the hub's methods can run.</summary>
+internal sealed class RoundsLifetime(Rounds rounds, ILogger<DefaultHubLifetimeManager<RoundsHub>> log) : DefaultHubLifetimeManager<RoundsHub>(log)
+{
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        if (SignedIn.Person(connection.User) is not { } person)
+        {
+            throw new HubException("not signed in");
+        }
+        var mine = new Connection(connection, person);
+        connection.Features.Set(mine);
+        rounds.Add(mine);
+        return base.OnConnectedAsync(connection);
+    }
+}

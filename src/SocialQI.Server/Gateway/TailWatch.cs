@@ -1,0 +1,97 @@
+using SocialQI.Grains.FanOut;
+using SocialQI.Storage;
+using SocialQI.Wire;
+
+namespace SocialQI.Server.Gateway;
+
+/// <summary>
+/// Reads the store's tail once a second: heals lost pushes, carries revocations, and feeds the heads of what is watched but not open, at a cost per
+/// event, not per topic followed.
+/// </summary>
+internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogger<TailWatch> log) : BackgroundService
+{
+    private const int EventsAtOnce = 1_000;
+    private const int TendEvery = 5;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<TopicId, TopicHead> moved = [];
+    private long position;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        var isPlaced = false;
+        for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
+        {
+            try
+            {
+                // From now on is enough: whoever follows says from which number.
+                position = isPlaced ? position : await rounds.Stores.Default.Journal.Position(stoppingToken);
+                isPlaced = true;
+                await ReadOn(stoppingToken);
+                if (round % TendEvery == 0)
+                {
+                    rounds.Passports.KeepOnly(rounds.Connections.Select(c => c.Person).ToHashSet());
+                    await rounds.Tend();
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(log, e.GetType().Name);
+            }
+        }
+    }
+
+    private async Task ReadOn(CancellationToken stop)
+    {
+        IReadOnlyList<TailEvent> events;
+        do
+        {
+            events = await rounds.Stores.Default.Journal.Tail(position, EventsAtOnce, stop);
+            await Take(events, stop);
+            position = events.Count > 0 ? events[^1].Position : position;
+        }
+        while (events.Count == EventsAtOnce);
+        rounds.Passports.TailWasRead();
+        await SendHeads(stop);
+    }
+
+    private async Task Take(IReadOnlyList<TailEvent> events, CancellationToken stop)
+    {
+        var holders = new HashSet<string>();
+        foreach (var tail in events)
+        {
+            var rows = StoreRows.Of(tail.Topic, tail.Event.Decode());
+            holders.UnionWith(rows.Passports.Select(p => p.Holder));
+            moved[tail.Topic] = new(tail.Topic, tail.Event.Number, tail.Contributions);
+            rounds.FindRelay(tail.Topic)?.Receive(
+                new Parcel(tail.Topic.ToString(), tail.Event.Number, [tail.Event.Encode()], rows.Audience.IsDefault ? null : [.. rows.Audience], null));
+        }
+        if (holders.Count > 0)
+        {
+            await rounds.Passports.ReadAgain(holders, stop);
+        }
+        // Also without news: an affiliation may have reached its end.
+        foreach (var relay in rounds.Relays)
+        {
+            relay.AskAgain();
+        }
+    }
+
+    private async Task SendHeads(CancellationToken stop)
+    {
+        foreach (var connection in rounds.Connections)
+        {
+            var watched = moved.Keys.Where(connection.Watched.Contains).ToList();
+            if (watched.Count > 0 && await rounds.Passports.Of(connection.Person, stop) is { } passport
+                && await rounds.Tables.Heads(watched, [.. passport.KeysAt(rounds.Passports.Now)], stop) is { Count: > 0 } heads)
+            {
+                connection.Signal(default, HubMessages.Heads(heads));
+            }
+        }
+        moved.Clear();
+    }
+
+    [LoggerMessage(LogLevel.Error, "The tail could not be read ({Fault}); nothing is delivered until it can.")]
+    private static partial void LogFailed(ILogger log, string fault);
+}

@@ -1,0 +1,298 @@
+using SocialQI.Grains.FanOut;
+using SocialQI.Grains.Topics;
+using SocialQI.Storage;
+using SocialQI.Wire;
+
+namespace SocialQI.Server.Gateway;
+
+/// <summary>
+/// A topic as this gateway knows it: its last events, who follows it here, and the state that all who open it are given. News come by the pipe and by
+/// the tail, in any mixture; what is known is dropped, a gap is read from the journal.
+/// </summary>
+internal sealed class TopicRelay(TopicId topic, Rounds rounds)
+{
+    private const int EventsAtOnce = 100;
+    private const int ViewMayBeBehind = 50;
+
+    private readonly Lock gate = new();
+    private readonly Ring ring = new();
+    private readonly Dictionary<string, Connection> followers = [];
+    private string[] audience = [];
+    private Shown? view;
+    private Task? healing;
+    private byte[]? presence;
+
+    public TopicId Topic => topic;
+
+    /// <summary>When the last follower left; null while there is one.</summary>
+    public long? IdleSince { get; private set; } = Environment.TickCount64;
+
+    private IJournal Journal => rounds.Stores.Of(topic.Home, topic.Space).Journal;
+
+    /// <summary>The topic as it stands, or nearly: the client follows on from there.</summary>
+    public async Task<Shown> Open()
+    {
+        lock (gate)
+        {
+            if (view is { } known && ring.After(known.Number) is { Length: <= ViewMayBeBehind })
+            {
+                return known;
+            }
+        }
+        var shown = await rounds.Grains.Topic(topic).Show();
+        lock (gate)
+        {
+            if (!ring.IsKnown)
+            {
+                ring.StartAfter(shown.Number);
+            }
+            (view, audience) = (shown, shown.Audience);
+            return shown;
+        }
+    }
+
+    /// <summary>Sends a client everything after a number, and from then on everything, in order and once.</summary>
+    public async Task<Answer> Follow(Connection connection, long after, CancellationToken stop)
+    {
+        await Lease();
+        await Reach(after);
+        // What it lacks and the ring has not is read from the journal, until the ring can take over without a gap.
+        while (!TryJoin(connection, after, out var answer))
+        {
+            if (answer is not null)
+            {
+                return answer;
+            }
+            var events = await Journal.Read(topic, after + 1, EventsAtOnce, stop);
+            byte[][] missed = [.. events.Select(e => e.Encode())];
+            connection.TryEvents(topic, missed, HubMessages.Events(topic, missed));
+            await connection.Drained().WaitAsync(stop);
+            after = events[^1].Number;
+            await Reach(after);
+        }
+        return new Answer(after, ring.Head);
+    }
+
+    public void Leave(string connection)
+    {
+        lock (gate)
+        {
+            if (followers.Remove(connection) && followers.Count == 0)
+            {
+                IdleSince = Environment.TickCount64;
+            }
+        }
+        _ = LeaseQuietly();
+    }
+
+    /// <summary>News, from the pipe or the tail. Nobody waits for a socket here.</summary>
+    public void Receive(Parcel parcel)
+    {
+        if (parcel.Signal is { } signal)
+        {
+            Signal(signal);
+            return;
+        }
+        lock (gate)
+        {
+            if (parcel.Audience is { } now)
+            {
+                audience = now;
+                CloseThoseWhoMayNot();
+            }
+            if (!ring.IsKnown)
+            {
+                ring.StartAfter(parcel.First - 1);
+            }
+            if (parcel.First > ring.Head + 1)
+            {
+                Heal();
+                return;
+            }
+            Announce([.. parcel.Events.Skip((int)(ring.Head + 1 - parcel.First))]);
+        }
+    }
+
+    /// <summary>The topic has come this far: if not here, it is read on.</summary>
+    public void Hint(long number)
+    {
+        lock (gate)
+        {
+            if (ring.IsKnown && number > ring.Head)
+            {
+                Heal();
+            }
+        }
+    }
+
+    /// <summary>Asks again who may follow: somebody's passport has changed.</summary>
+    public void AskAgain()
+    {
+        lock (gate)
+        {
+            CloseThoseWhoMayNot();
+        }
+    }
+
+    /// <summary>Renews the lease in the grain, with who is here.</summary>
+    public async Task Lease()
+    {
+        PersonHere[] here;
+        lock (gate)
+        {
+            here = [.. followers.Values.Select(c => c.Person).Distinct().Select(p => new PersonHere(p.Value, rounds.Passports.ActingOf(p)?.ToString()))];
+        }
+        var answer = await rounds.Grains.Topic(topic).Renew(new Lease(rounds.Id, rounds.Inbox, here));
+        lock (gate)
+        {
+            presence = answer.Presence;
+            if (!ring.IsKnown)
+            {
+                ring.StartAfter(answer.Number);
+            }
+        }
+        Hint(answer.Number);
+    }
+
+    public async Task LeaseQuietly()
+    {
+        try
+        {
+            await Lease();
+        }
+        catch (Exception e)
+        {
+            rounds.LogLeaseFailed(topic, e);
+        }
+    }
+
+    public Task Release() => rounds.Grains.Topic(topic).Release(rounds.Id);
+
+    // The client may know more than this gateway: it was elsewhere before.
+    private async Task Reach(long number)
+    {
+        Task reading;
+        lock (gate)
+        {
+            if (number <= ring.Head)
+            {
+                return;
+            }
+            Heal();
+            reading = healing!;
+        }
+        await reading;
+    }
+
+    // False with an answer: it cannot follow from there. False without: what it lacks must be read from the journal first.
+    private bool TryJoin(Connection connection, long after, out Answer? answer)
+    {
+        lock (gate)
+        {
+            answer = after > ring.Head ? new Answer(after, ring.Head, Refusals.Ahead)
+                : ring.Head - after > RoundsProtocol.FollowBehindMax ? new Answer(after, ring.Head, Refusals.TooFarBehind)
+                : null;
+            if (answer is not null || ring.After(after) is not { Length: <= EventsAtOnce } last)
+            {
+                return false;
+            }
+            if (last.Length > 0)
+            {
+                connection.TryEvents(topic, last, HubMessages.Events(topic, last));
+            }
+            followers[connection.Id] = connection;
+            IdleSince = null;
+            Greet(connection);
+            return true;
+        }
+    }
+
+    private void Announce(byte[][] envelopes)
+    {
+        if (envelopes.Length == 0)
+        {
+            return;
+        }
+        foreach (var envelope in envelopes)
+        {
+            ring.Add(envelope);
+        }
+        if (!rounds.Passports.AreFresh)
+        {
+            SendToCatchUp([.. followers.Values]);
+            return;
+        }
+        var record = HubMessages.Events(topic, envelopes);
+        SendToCatchUp([.. followers.Values.Where(c => !c.TryEvents(topic, envelopes, record))]);
+        Telemetry.Delivered(followers.Count * envelopes.Length);
+    }
+
+    // They leave until they follow again, from the last event that reached them.
+    private void SendToCatchUp(List<Connection> behind)
+    {
+        foreach (var connection in behind)
+        {
+            followers.Remove(connection.Id);
+            connection.Control(topic, HubMessages.CatchUp(topic, ring.Head));
+            Telemetry.SlowReader();
+        }
+    }
+
+    private void Signal(byte[] signal)
+    {
+        lock (gate)
+        {
+            presence = signal.AsSpan().IndexOf("\"here\""u8) >= 0 ? signal : presence;
+            var record = HubMessages.Signals(signal);
+            foreach (var follower in followers.Values)
+            {
+                follower.Signal(topic, record);
+            }
+        }
+    }
+
+    private void Greet(Connection connection)
+    {
+        _ = LeaseQuietly();
+        if (presence is not null)
+        {
+            connection.Signal(topic, HubMessages.Signals(presence));
+        }
+    }
+
+    private void CloseThoseWhoMayNot()
+    {
+        foreach (var connection in followers.Values.Where(c => !rounds.Passports.MaySee(c.Person, audience)).ToList())
+        {
+            followers.Remove(connection.Id);
+            connection.Drop(topic);
+            connection.Control(topic, HubMessages.Closed(topic));
+        }
+    }
+
+    private void Heal() => healing = healing is { IsCompleted: false } running ? running : Task.Run(ReadOn);
+
+    private async Task ReadOn()
+    {
+        try
+        {
+            long head;
+            lock (gate)
+            {
+                head = ring.Head;
+            }
+            while (await Journal.Read(topic, head + 1, EventsAtOnce, CancellationToken.None) is { Count: > 0 } events)
+            {
+                head = events[^1].Number;
+                var changed = events.Any(e => !StoreRows.Of(topic, e.Decode()).Audience.IsDefault);
+                var now = changed ? await rounds.Tables.AudienceOf(topic, CancellationToken.None) : default;
+                Receive(new Parcel(topic.ToString(), events[0].Number, [.. events.Select(e => e.Encode())], changed ? [.. now] : null, null));
+            }
+        }
+        catch (Exception e)
+        {
+            // The tail will hint again within a second.
+            rounds.LogLeaseFailed(topic, e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Storage;
+using SocialQI.Grains.Topics;
+using SocialQI.Storage.Sqlite;
+
+namespace SocialQI.Server.Operate;
+
+/// <summary>Orleans, as a silo with everything it keeps in the service's own database, or as a client of the cluster's silos.</summary>
+internal static class Cluster
+{
+    // Without these a woken silo may not learn of its own death for a minute; a false death under load costs one reload of its topics.
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IAmAlive = TimeSpan.FromSeconds(5);
+
+    public static void Add(WebApplicationBuilder builder, ServiceOptions options, NpgsqlDataSource? postgres)
+    {
+        if (options.IsSilo)
+        {
+            builder.UseOrleans(silo => AddSilo(silo, options, postgres));
+        }
+        else
+        {
+            builder.UseOrleansClient(client =>
+            {
+                client.UseAdoNetClustering(o => (o.Invariant, o.DataSource) = ("Npgsql", postgres));
+                client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Cluster, options.Cluster));
+                client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout);
+            });
+        }
+    }
+
+    private static void AddSilo(ISiloBuilder silo, ServiceOptions options, NpgsqlDataSource? postgres)
+    {
+        var invariant = postgres is null ? "System.Data.SQLite" : "Npgsql";
+        var source = (System.Data.Common.DbDataSource?)postgres
+            ?? SqliteFactory.Instance.CreateDataSource(SqliteStore.OrleansConnectionString(options.Data));
+        if (postgres is null)
+        {
+            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: options.Cluster, clusterId: options.Cluster);
+        }
+        else
+        {
+            silo.UseAdoNetClustering(o => (o.Invariant, o.DataSource) = (invariant, source));
+            silo.ConfigureEndpoints("127.0.0.1", options.SiloPort, options.GatewayPort);
+            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Cluster, options.Cluster));
+        }
+        silo.UseAdoNetReminderService(o => (o.Invariant, o.DataSource) = (invariant, source));
+        silo.AddAdoNetGrainStorage(Snapshots.StorageName, o =>
+            (o.Invariant, o.DataSource, o.GrainStorageSerializer) = (invariant, source, new SnapshotsAsTheyAre()));
+        silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout);
+        silo.Configure<ClusterMembershipOptions>(o =>
+            (o.ProbeTimeout, o.TableRefreshTimeout, o.IAmAliveTablePublishTimeout) = (ProbeTimeout, TableRefresh, IAmAlive));
+        silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+        silo.AddActivityPropagation();
+    }
+
+    /// <summary>A snapshot's bytes are its own encoding.</summary>
+    private sealed class SnapshotsAsTheyAre : IGrainStorageSerializer
+    {
+        public BinaryData Serialize<T>(T? input) => BinaryData.FromBytes(((SnapshotBytes)(object)input!).Bytes);
+
+        public T Deserialize<T>(BinaryData input) => (T)(object)new SnapshotBytes { Bytes = input.ToArray() };
+    }
+}

@@ -1,0 +1,36 @@
+using SocialQI.Grains.Topics;
+using SocialQI.Storage;
+
+namespace SocialQI.Server.Operate;
+
+/// <summary>Whether this process lives, and whether it can serve: a real read of the journal and a real call of a grain.</summary>
+internal static class Health
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(3);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/livez", () => Results.Text("live")).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).ExcludeFromDescription();
+        app.MapGet("/readyz", Ready).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> Ready(Stores stores, IGrainFactory grains, Readiness readiness, CancellationToken stop)
+    {
+        try
+        {
+            await stores.Default.Journal.Position(stop).AsTask().WaitAsync(ReadyWithin, stop);
+            await grains.Topic(InstitutionId.Network.Topic).Show().WaitAsync(ReadyWithin, stop);
+            return readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (Exception e)
+        {
+            return Results.Text("not ready: " + e.GetType().Name, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}
+
+/// <summary>Whether a first start has done its work.</summary>
+internal sealed class Readiness
+{
+    public bool IsReady { get; set; }
+}

@@ -1,0 +1,186 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.SignalR;
+using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Orleans.Storage;
+using SocialQI.Grains.FanOut;
+using SocialQI.Grains.Topics;
+using SocialQI.Server.Api;
+using SocialQI.Server.Demo;
+using SocialQI.Server.Gateway;
+using SocialQI.Server.Import;
+using SocialQI.Server.Pages;
+using SocialQI.Server.SignIn;
+using SocialQI.Storage;
+using SocialQI.Storage.Postgres;
+using SocialQI.Storage.Sqlite;
+using SocialQI.Wire;
+
+namespace SocialQI.Server.Operate;
+
+/// <summary>The composition: what runs in this process, on one screen.</summary>
+internal static class Service
+{
+    private const string DefaultAddress = "http://localhost:5080";
+
+    public static async Task<int> Run(string[] args, CancellationToken stop)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddCommandLine(args, new Dictionary<string, string>
+        {
+            ["--demo"] = "SocialQI:Demo",
+            ["--data"] = "SocialQI:Data",
+            ["--roles"] = "SocialQI:Roles",
+            ["--postgres"] = "SocialQI:Postgres",
+        });
+        var options = builder.Configuration.GetSection(ServiceOptions.Section).Get<ServiceOptions>() ?? new();
+        options.Data = Path.GetFullPath(options.Data);
+        if (options.Fault is { } fault)
+        {
+            Console.Error.WriteLine(fault);
+            return 2;
+        }
+        try
+        {
+            await using var postgres = options.Postgres is { } connection ? PostgresStore.Source(connection) : null;
+            await using var store = postgres is null ? await SqliteStore.Open(options.Data) : await PostgresStore.Open(postgres);
+            await store.ApplyOrleansScript();
+            Directory.CreateDirectory(options.Data);
+            await using var app = Build(builder, options, store, postgres);
+            await app.RunAsync(stop);
+            return 0;
+        }
+        catch (Exception e) when (e is DataFolderInUseException or SchemaTooNewException or SettingsMakeAcksALieException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, ServiceOptions options, Store store, NpgsqlDataSource? postgres)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        if (builder.Configuration["urls"] is null)
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiEndpoints.BodyBytesMax;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        Cluster.Add(builder, options, postgres);
+        AddTopics(builder.Services, options, store);
+        if (options.IsGateway)
+        {
+            AddGateway(builder.Services, options);
+        }
+        builder.Services.AddHostedService<Startup>();
+        AddTelemetry(builder.Services, builder.Configuration);
+        var app = builder.Build();
+        Map(app, options);
+        Grains.Telemetry.Watch(app.Services.GetRequiredService<Pipes>());
+        return app;
+    }
+
+    private static void AddTopics(IServiceCollection services, ServiceOptions options, Store store)
+    {
+        services.AddSingleton(options).AddSingleton(new Stores(store)).AddSingleton(TimeProvider.System);
+        services.AddSingleton<Readiness>().AddSingleton<OperatorKey>().AddSingleton<Accounts>().AddSingleton<Seeder>().AddSingleton<Pipes>();
+        if (options.IsSilo)
+        {
+            services.AddSingleton(s => new Snapshots(s.GetRequiredKeyedService<IGrainStorage>(Snapshots.StorageName), s.GetRequiredService<ILogger<Snapshots>>()));
+            services.AddSingleton<TopicServices>();
+        }
+    }
+
+    private static void AddGateway(IServiceCollection services, ServiceOptions options)
+    {
+        services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddHostedService<TailWatch>();
+        services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>();
+        services.AddSignalR(hub =>
+        {
+            hub.MaximumReceiveMessageSize = RoundsProtocol.MessageBytesMax;
+            hub.SupportedProtocols = ["json"];
+            hub.MaximumParallelInvocationsPerClient = 4;
+        }).AddJsonProtocol(json => json.PayloadSerializerOptions = new(Json.Context.Options) { TypeInfoResolver = JsonTypeInfoResolver.Combine(Json.Context, new DefaultJsonTypeInfoResolver()) });
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, Json.Context));
+        services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme, ConfigureCookie);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddDataProtection().SetApplicationName("SocialQI");
+        services.AddOptions<KeyManagementOptions>().Configure<Stores>((o, stores) => o.XmlRepository = new ProtectionKeys(stores));
+        services.AddAntiforgery().AddProblemDetails().AddOpenApi("v1").AddRateLimiter(Limits.Add);
+        services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
+        if (options.Demo)
+        {
+            services.AddSingleton(DemoPeople.SignIns());
+        }
+    }
+
+    private static void ConfigureCookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "socialqi";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.LoginPath = "/sign-in";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        // Programs are told, people are led to the door.
+        cookie.Events.OnRedirectToLogin = context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/hub"))
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            }
+            else
+            {
+                context.Response.Redirect(context.RedirectUri);
+            }
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void AddTelemetry(IServiceCollection services, ConfigurationManager configuration)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            .WithTracing(t => t.AddAspNetCoreInstrumentation().AddSource("SocialQI.Storage", Grains.Telemetry.Name, "Microsoft.Orleans.Application"))
+            .WithMetrics(m => m.AddAspNetCoreInstrumentation().AddMeter("SocialQI.Storage", Grains.Telemetry.Name, Telemetry.Name, "Microsoft.Orleans"));
+        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
+        {
+            OpenTelemetry.OpenTelemetryBuilderOtlpExporterExtensions.UseOtlpExporter(telemetry);
+        }
+    }
+
+    private static void Map(WebApplication app, ServiceOptions options)
+    {
+        app.MapHealth();
+        if (!options.IsGateway)
+        {
+            return;
+        }
+        app.Services.GetRequiredService<Pipes>().UseLocal(app.Services.GetRequiredService<Rounds>().Id, app.Services.GetRequiredService<Rounds>());
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseSameOrigin();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.MapSignIn();
+        app.MapApi();
+        app.MapLists();
+        app.MapImport();
+        app.MapOperate();
+        app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn));
+        app.MapOpenApi().AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
+        app.MapStaticAssets().AllowAnonymous().Add(endpoint => endpoint.Metadata.Add(new DoorAttribute(Who.Anybody)));
+        app.MapRazorComponents<Shell>().AddInteractiveWebAssemblyRenderMode().AddAdditionalAssemblies(typeof(SocialQI.Client.Routes).Assembly)
+            .AllowAnonymous().Add(endpoint => endpoint.Metadata.Add(new DoorAttribute(Who.Anybody)));
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using SocialQI.Grains.Keeping;
+using SocialQI.Server.Demo;
+using SocialQI.Server.SignIn;
+using SocialQI.Storage;
+
+namespace SocialQI.Server.Operate;
+
+/// <summary>What happens once the process listens: the silo's keepers wake, a first start makes the demonstration network, and the operator is told where it is.</summary>
+internal sealed class Startup(
+    IServiceProvider services, ServiceOptions options, Stores stores, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key, IHostApplicationLifetime lifetime)
+    : BackgroundService
+{
+    private static readonly TimeSpan WakeEvery = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Started(stoppingToken);
+        if (options.IsSilo && options.Demo && await stores.Default.Journal.Position(stoppingToken) == 0)
+        {
+            Console.WriteLine("Making the demonstration network …");
+            await services.GetRequiredService<Seeder>().Seed();
+        }
+        readiness.IsReady = true;
+        var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.FirstOrDefault() ?? "";
+        key.Write(options.Data, address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal));
+        Tell(address);
+        await KeepAwake(stoppingToken);
+    }
+
+    private Task Started(CancellationToken stop)
+    {
+        var started = new TaskCompletionSource();
+        lifetime.ApplicationStarted.Register(started.SetResult);
+        return started.Task.WaitAsync(stop);
+    }
+
+    private void Tell(string address)
+    {
+        Console.WriteLine($"\nSocialQI listens on {address}");
+        if (services.GetService<Pages.DemoSignIns>() is { } demo)
+        {
+            Console.WriteLine($"Demonstration sign-ins (password for all: {demo.Password})");
+            foreach (var person in demo.People)
+            {
+                Console.WriteLine($"  {person.User,-18} {person.Name}, {person.Place} ({person.Role})");
+            }
+        }
+        Console.WriteLine();
+    }
+
+    // The grains that read the tail are woken by every silo again and again: whichever silo hosted them may be gone.
+    private async Task KeepAwake(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(WakeEvery);
+        while (options.IsSilo)
+        {
+            try
+            {
+                await grains.GetGrain<IKeeperGrain>("default").Wake();
+                for (var shard = 0; shard < DueGrain.Shards; shard++)
+                {
+                    await grains.GetGrain<IDueGrain>(shard).Wake();
+                }
+            }
+            catch (OrleansException)
+            {
+                // The next round finds them, wherever they are by then.
+            }
+            await timer.WaitForNextTickAsync(stop);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using System.CommandLine;
+using SocialQI.Server.Import;
+using SocialQI.Server.Operate;
+
+var root = new RootCommand("SocialQI: collaborative rounds for networks of hospitals. Without a verb it serves.") { TreatUnmatchedTokensAsErrors = false };
+root.SetAction((parsed, stop) => Service.Run(args, stop));
+root.Subcommands.Add(ImportVerb.Make());
+root.Subcommands.Add(SetupVerb.Make());
+return await root.Parse(args).InvokeAsync();

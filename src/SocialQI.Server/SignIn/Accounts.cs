@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Identity;
+using SocialQI.Storage;
+
+namespace SocialQI.Server.SignIn;
+
+/// <summary>Local accounts, their passwords hashed by ASP.NET Core Identity.</summary>
+internal sealed class Accounts(Stores stores)
+{
+    public const int UserLengthMax = 80;
+    public const int PasswordLengthMin = 10;
+    public const int PasswordLengthMax = 200;
+
+    private static readonly PasswordHasher<string> Hasher = new();
+
+    // Hashing something also for users there are not, so that the time an answer takes does not tell who has an account.
+    private static readonly string NobodysHash = Hasher.HashPassword("", Guid.NewGuid().ToString());
+
+    /// <summary>The person behind a user name and password; null when they do not match.</summary>
+    public async Task<ClinicianId?> Find(string user, string password, CancellationToken stop)
+    {
+        var fits = user.Length is > 0 and <= UserLengthMax && password.Length is > 0 and <= PasswordLengthMax;
+        var account = fits ? await stores.Default.Tables.Account(Normal(user), stop) : null;
+        var verdict = Hasher.VerifyHashedPassword("", account?.PasswordHash ?? NobodysHash, fits ? password : "-");
+        return account is not null && verdict != PasswordVerificationResult.Failed ? account.Person : null;
+    }
+
+    /// <summary>The person with a user name; null when there is none.</summary>
+    public async Task<ClinicianId?> Find(string user, CancellationToken stop) => (await stores.Default.Tables.Account(Normal(user), stop))?.Person;
+
+    /// <summary>Makes an account, or gives it another password.</summary>
+    public ValueTask Keep(string user, ClinicianId person, string password, CancellationToken stop) =>
+        stores.Default.Tables.KeepAccount(new(Normal(user), person, Hasher.HashPassword("", password)), stop);
+
+    private static string Normal(string user) => user.Trim().ToLowerInvariant();
+}

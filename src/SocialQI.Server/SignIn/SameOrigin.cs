@@ -1,0 +1,24 @@
+namespace SocialQI.Server.SignIn;
+
+/// <summary>
+/// Refuses what another site's page sends with the cookie of this one: writes, and the hub in any form. CORS does not protect WebSockets.
+/// A program that is no browser sends no Origin.
+/// </summary>
+internal static class SameOrigin
+{
+    public static void UseSameOrigin(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (IsGuarded(http.Request) && http.Request.Headers.Origin.Count > 0 && !IsOwn(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+        await next(http);
+    });
+
+    private static bool IsGuarded(HttpRequest request) =>
+        request.Path.StartsWithSegments("/hub") || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+
+    private static bool IsOwn(HttpRequest request) =>
+        request.Headers.Origin is [{ } origin] && string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+}
