@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
@@ -19,6 +20,9 @@ public static class Json
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
+    // What was written may lack what is null; a command must have everything that is neither optional nor nullable.
+    private static readonly JsonSerializerOptions Strict = new(ContractsJson.Default.Options) { TypeInfoResolver = ContractsJson.Default.WithAddedModifier(Require) };
+
     internal static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The deepest nesting that is read.</summary>
@@ -36,11 +40,19 @@ public static class Json
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, Context.Command);
+            return (Command?)JsonSerializer.Deserialize(bytes, Strict.GetTypeInfo(typeof(Command)));
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    private static void Require(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(p => p.AssociatedParameter is { HasDefaultValue: false, IsNullable: false }))
+        {
+            property.IsRequired = Nullable.GetUnderlyingType(property.PropertyType) is null;
         }
     }
 }
@@ -50,7 +62,6 @@ public static class Json
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
     AllowOutOfOrderMetadataProperties = true,
     MaxDepth = Json.DepthMax)]
 [JsonSerializable(typeof(TopicEvent))]

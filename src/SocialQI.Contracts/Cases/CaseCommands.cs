@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SocialQI.Cases;
 
 /// <summary>Start a case as a draft that only its author sees. The topic's home must be the institution the author acts for.</summary>
-public sealed record StartCase(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : CaseCommand;
+public sealed record StartCase(
+    string Title, string Question, Condition? Condition = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Section> Sections = default) : CaseCommand;
 
 /// <summary>Start a hallway thread: a case that has only a line. It is open at once.</summary>
 public sealed record StartHallway(string Line, Visibility Visibility) : CaseCommand;
 
 /// <summary>Make a case of a hallway thread; number, link and followers stay.</summary>
-public sealed record PromoteHallway(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : CaseCommand;
+public sealed record PromoteHallway(
+    string Title, string Question, Condition? Condition = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Section> Sections = default) : CaseCommand;
 
 /// <summary>Write title, question and condition anew.</summary>
 public sealed record ReviseCase(string Title, string Question, Condition? Condition) : CaseCommand;
@@ -42,7 +45,7 @@ public sealed record PostContribution(
     ContributionKind Contribution,
     string Text,
     long? ReplyTo = null,
-    ImmutableArray<ClinicianId> Mentions = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Mentions = default,
     Evidence? Evidence = null) : CaseCommand;
 
 /// <summary>Write one's own contribution anew; what it said before stays readable as a revision.</summary>

@@ -60,8 +60,8 @@ public enum VisibilityKind { Named, Institution, Communities, Network }
 /// <param name="Clinicians">With named clinicians only.</param>
 public sealed record Visibility(
     VisibilityKind Kind,
-    ImmutableArray<CommunityId> Communities = default,
-    ImmutableArray<ClinicianId> Clinicians = default)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CommunityId> Communities = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Clinicians = default)
 {
     /// <summary>The most communities a case can be open to.</summary>
     public const int CommunitiesMax = 20;

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SocialQI.Cases;
 
 namespace SocialQI.Communities;
 
 /// <summary>Found a community; who founds it becomes its first moderator.</summary>
-public sealed record FoundCommunity(string Name, string Purpose, ImmutableArray<Condition> Conditions = default) : CommunityCommand;
+public sealed record FoundCommunity(string Name, string Purpose, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Condition> Conditions = default) : CommunityCommand;
 
 /// <summary>Write name, purpose and conditions of interest anew. Moderators.</summary>
-public sealed record ReviseCommunity(string Name, string Purpose, ImmutableArray<Condition> Conditions = default) : CommunityCommand;
+public sealed record ReviseCommunity(string Name, string Purpose, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Condition> Conditions = default) : CommunityCommand;
 
 /// <summary>Invite a clinician. Members.</summary>
 public sealed record InviteClinician(ClinicianId Guest) : CommunityCommand;

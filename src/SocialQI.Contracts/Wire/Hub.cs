@@ -71,10 +71,10 @@ public sealed record TopicHead(TopicId Topic, long Number, long Contributions);
 /// <param name="Institutions">With more people than can be named: how many there are from each institution.</param>
 public sealed record TopicSignal(
     TopicId Topic,
-    ImmutableArray<ClinicianId> Here = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Here = default,
     int? Count = null,
     ClinicianId? Typing = null,
-    ImmutableArray<PresenceAt> Institutions = default)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<PresenceAt> Institutions = default)
 {
     /// <summary>Up to this many people are named.</summary>
     public const int HereMax = 50;

@@ -9,7 +9,7 @@ internal static class CaseChecks
         PlainText.RefuseLine("title", title, CaseState.TitleLengthMax)
         ?? PlainText.RefuseLine("question", question, CaseState.QuestionLengthMax)
         ?? Refuse(condition)
-        ?? (sections.OrEmpty().DistinctBy(s => s.Kind).Count() < sections.OrEmpty().Length ? Refusal.TooMany("texts of one section", 1) : null)
+        ?? (sections.OrEmpty().DistinctBy(s => s?.Kind).Count() < sections.OrEmpty().Length ? Refusal.TooMany("texts of one section", 1) : null)
         ?? sections.OrEmpty().Select(RefuseSection).FirstOrDefault(r => r is not null);
 
     public static Decision? Refuse(Section section) => RefuseSection(section);
@@ -60,6 +60,6 @@ internal static class CaseChecks
         _ => false,
     };
 
-    private static Refusal? RefuseSection(Section section) =>
-        !Enum.IsDefined(section.Kind) ? Refusal.NotA("section") : PlainText.RefuseProse("section", section.Text, Section.TextLengthMax);
+    private static Refusal? RefuseSection(Section? section) =>
+        section is null || !Enum.IsDefined(section.Kind) ? Refusal.NotA("section") : PlainText.RefuseProse("section", section.Text, Section.TextLengthMax);
 }

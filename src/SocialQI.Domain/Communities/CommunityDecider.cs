@@ -85,5 +85,5 @@ internal static class CommunityDecider
         PlainText.RefuseLine("name", name, CommunityState.NameLengthMax)
         ?? PlainText.RefuseProse("purpose", purpose, CommunityState.PurposeLengthMax)
         ?? (conditions.OrEmpty().Length > CommunityState.ConditionsMax ? Refusal.TooMany("conditions", CommunityState.ConditionsMax) : null)
-        ?? conditions.OrEmpty().Select(CaseChecks.Refuse).FirstOrDefault(r => r is not null);
+        ?? conditions.OrEmpty().Select(c => c is null ? Refusal.NotA("condition") : CaseChecks.Refuse(c)).FirstOrDefault(r => r is not null);
 }
