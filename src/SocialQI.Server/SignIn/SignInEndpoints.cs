@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace SocialQI.Server.SignIn;
@@ -9,6 +10,7 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/sign-in", () => new RazorComponentResult<Pages.SignIn>()).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).ExcludeFromDescription();
         app.MapPost("/sign-in", SignIn).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn);
         app.MapPost("/sign-out", SignOut).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
     }
