@@ -17,7 +17,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     private readonly Lock gate = new();
     private readonly Ring ring = new();
     private readonly Dictionary<string, Connection> followers = [];
-    private string[] audience = [];
+    private string[]? audience;
     private Shown? view;
     private Task? healing;
     private byte[]? presence;
@@ -54,6 +54,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     /// <summary>Sends a client everything after a number, and from then on everything, in order and once.</summary>
     public async Task<Answer> Follow(Connection connection, long after, CancellationToken stop)
     {
+        await KnowAudience(stop);
         await Lease();
         await Reach(after);
         // What it lacks and the ring has not is read from the journal, until the ring can take over without a gap.
@@ -168,6 +169,19 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
 
     public Task Release() => rounds.Grains.Topic(topic).Release(rounds.Id);
 
+    // Who comes back after a restart follows without opening: nobody has told this relay yet who may.
+    private async Task KnowAudience(CancellationToken stop)
+    {
+        if (audience is null)
+        {
+            var keys = await rounds.AudienceOf(topic, stop);
+            lock (gate)
+            {
+                audience ??= [.. keys];
+            }
+        }
+    }
+
     // The client may know more than this gateway: it was elsewhere before.
     private async Task Reach(long number)
     {
@@ -262,7 +276,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
 
     private void CloseThoseWhoMayNot()
     {
-        foreach (var connection in followers.Values.Where(c => !rounds.Passports.MaySee(c.Person, audience)).ToList())
+        foreach (var connection in followers.Values.Where(c => !rounds.Passports.MaySee(c.Person, audience ?? [])).ToList())
         {
             followers.Remove(connection.Id);
             connection.Drop(topic);

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using SocialQI.Client.Cases;
+using SocialQI.Client.Live;
+using SocialQI.Clinicians;
+using SocialQI.Wire;
+using Xunit;
+using static SocialQI.Client.Tests.Ward;
+
+namespace SocialQI.Client.Tests;
+
+/// <summary>A page with everything under it but the server, whose answers the test decides.</summary>
+public abstract class Screen : BunitContext
+{
+    private readonly TaskCompletionSource<Answer?> silence = new();
+
+    protected Screen()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        // How long something may take before it counts as never: a busy machine is not a fault.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+        var hub = new Hub(
+            Open: _ => Task.FromResult<OpenedTopic?>(Ward.AsOpened(Fold(History))),
+            Follow: (_, after) => Task.FromResult<Answer?>(new Answer(after, after)),
+            Unfollow: _ => Task.CompletedTask,
+            Send: (_, _, command) =>
+            {
+                Sent.Add(Json.TryReadCommand(Encoding.UTF8.GetBytes(command.GetRawText()))!);
+                return Reply is { } reply ? Task.FromResult<Answer?>(reply) : silence.Task;
+            },
+            Page: (_, _) => Task.FromResult<Page?>(null),
+            Typing: _ => Task.CompletedTask,
+            Watch: _ => Task.FromResult<TopicHead[]?>([]));
+        Services.AddSingleton<TimeProvider>(new Brisk());
+        Services.AddSingleton(new HttpClient(new Directory()) { BaseAddress = new Uri("http://localhost/") });
+        Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Drafts>();
+        Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
+    }
+
+    /// <summary>What had happened when the case is opened.</summary>
+    protected List<Envelope> History { get; } = [Started, Opened];
+
+    protected List<Command> Sent { get; } = [];
+
+    /// <summary>What the next command is answered; null: nothing yet.</summary>
+    protected Answer? Reply { get; set; }
+
+    protected Rounds Rounds => Services.GetRequiredService<Rounds>();
+
+    protected IRenderedComponent<CasePage> ShowCase()
+    {
+        Rounds.WentUp(Me());
+        var page = Render<CasePage>(p => p.Add(c => c.Name, Fever.ToString()));
+        // The name in the head is the last that comes by itself; from then on only the test moves anything.
+        page.WaitForAssertion(() => Assert.Contains("Dr 00000001", page.Markup));
+        return page;
+    }
+
+    protected Task Happens(IRenderedComponent<CasePage> page, params Envelope[] events) =>
+        page.InvokeAsync(() => Rounds.EventsArrived(Fever, Array.ConvertAll(events, Encoded)));
+
+    /// <summary>Whoever looks at this clock finds a second gone: nothing waits to be drawn.</summary>
+    private sealed class Brisk : TimeProvider
+    {
+        private long ticks;
+
+        public override long GetTimestamp() => Interlocked.Add(ref ticks, TimestampFrequency);
+    }
+
+    /// <summary>Answers what is asked by plain requests: everybody is called by the first digits of their id.</summary>
+    private sealed class Directory : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var query = request.RequestUri!.Query;
+            var json = request.RequestUri.AbsolutePath switch
+            {
+                "/api/directory" => Encoding.UTF8.GetString(Json.Encode<DirectoryEntry[]>([.. query["?ids=".Length..].Split(',').Select(ClinicianId.Parse).Select(id => new DirectoryEntry(id, "Dr " + id.ToString()[..8], "", Grade.Attending, [], 1))])),
+                "/api/read-positions" => "{}",
+                _ => "[]",
+            };
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+        }
+    }
+}

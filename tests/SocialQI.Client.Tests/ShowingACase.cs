@@ -1,0 +1,97 @@
+using Bunit;
+using SocialQI.Cases;
+using SocialQI.Client.Cases;
+using SocialQI.Wire;
+using Xunit;
+using static SocialQI.Client.Tests.Ward;
+
+namespace SocialQI.Client.Tests;
+
+public class ShowingACase : Screen
+{
+    [Fact]
+    public void The_question_stands_above_the_title()
+    {
+        var markup = ShowCase().Markup;
+        Assert.InRange(markup.IndexOf("Marrow tonight?", StringComparison.Ordinal), 0, markup.IndexOf(">Fever<", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_happens_appears()
+    {
+        var page = ShowCase();
+        await Happens(page, Said(3, "Dogs in the house?"));
+        page.WaitForAssertion(() => Assert.Contains("Dogs in the house?", page.Find("#n3").TextContent));
+    }
+
+    [Fact]
+    public async Task A_withdrawn_contribution_leaves_a_mark_and_no_words()
+    {
+        History.Add(Said(3, "The wrong patient"));
+        var page = ShowCase();
+        await Happens(page, Of(4, Ben, new ContributionWithdrawn(3)));
+        page.WaitForAssertion(() => Assert.Contains("Withdrawn.", page.Find("#n3").TextContent));
+        Assert.DoesNotContain("The wrong patient", page.Markup);
+    }
+
+    [Fact]
+    public async Task A_redacted_text_is_gone_from_the_page()
+    {
+        History.Add(Said(3, "Her name is Jane"));
+        var page = ShowCase();
+        await Happens(page, Of(4, Ada, new TextRedacted(3, "contribution-posted", RedactionGround.Identifiers)));
+        page.WaitForAssertion(() => Assert.Contains("The text was removed.", page.Find("#n3").TextContent));
+        Assert.DoesNotContain("Jane", page.Markup);
+    }
+
+    [Fact]
+    public async Task A_card_is_not_drawn_again_for_what_happens_to_another()
+    {
+        History.AddRange([Said(3, "one"), Said(4, "two")]);
+        var page = ShowCase();
+        page.WaitForAssertion(() => Assert.Contains("Dr 00000002", page.Find("#n3").TextContent));
+        var other = page.FindComponents<ContributionCard>()[0];
+        await Happens(page, Of(5, Ada, new ReactionAdded(4, Reaction.Agree)));
+        page.WaitForAssertion(() => Assert.Contains("Agree, 1", page.Find("#n4").InnerHtml));
+        var before = other.RenderCount;
+        await Happens(page, Of(6, Ada, new ReactionAdded(4, Reaction.Thanks)));
+        page.WaitForAssertion(() => Assert.Contains("Thanks, 1", page.Find("#n4").InnerHtml));
+        Assert.Equal(before, other.RenderCount);
+    }
+
+    [Fact]
+    public async Task Closed_to_this_person_nothing_of_it_stays()
+    {
+        History.Add(Said(3, "Dogs in the house?"));
+        var page = ShowCase();
+        await page.InvokeAsync(() => Rounds.WasClosed(Fever));
+        page.WaitForAssertion(() => Assert.Contains(Refusal.NotThere.Say, page.Find("[data-testid=shut]").TextContent));
+        Assert.DoesNotContain("Dogs", page.Markup);
+    }
+
+    [Fact]
+    public async Task Who_is_here_is_named()
+    {
+        var page = ShowCase();
+        await page.InvokeAsync(() => Rounds.SignalArrived(new TopicSignal(Fever, [Ada, Ben], 2, null, [])));
+        page.WaitForAssertion(() => Assert.Contains("Dr 00000002", page.Find("[data-testid=here]").TextContent));
+    }
+
+    [Fact]
+    public async Task Who_writes_is_named_until_they_have_written()
+    {
+        var page = ShowCase();
+        await page.InvokeAsync(() => Rounds.SignalArrived(new TopicSignal(Fever, [], null, Ben, [])));
+        page.WaitForAssertion(() => Assert.Contains("is writing", page.Find("[data-testid=typing]").TextContent));
+        await Happens(page, Said(3, "Dogs in the house?"));
+        page.WaitForAssertion(() => Assert.Equal("", page.Find("[data-testid=typing]").TextContent));
+    }
+
+    [Fact]
+    public async Task What_arrives_is_told_in_one_polite_sentence()
+    {
+        var page = ShowCase();
+        await Happens(page, Said(3, "one"), Said(4, "two"));
+        page.WaitForAssertion(() => Assert.Equal("2 new from Dr 00000002", page.Find("[data-testid=announcer]").TextContent), TimeSpan.FromSeconds(5));
+    }
+}
