@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Client.Cases;
@@ -57,6 +58,17 @@ public abstract class Screen : BunitContext
         page.WaitForAssertion(() => Assert.Contains("Dr 00000001", page.Markup));
         return page;
     }
+
+    /// <summary>Finds and acts in one go: between the two nothing can be drawn anew.</summary>
+    protected static Task Act(IRenderedComponent<CasePage> page, string selector, Func<IElement, Task> act)
+    {
+        page.WaitForElement(selector);
+        return page.InvokeAsync(() => act(page.Find(selector)));
+    }
+
+    protected static Task Click(IRenderedComponent<CasePage> page, string selector) => Act(page, selector, e => e.ClickAsync());
+
+    protected static Task Type(IRenderedComponent<CasePage> page, string selector, string text) => Act(page, selector, e => e.InputAsync(text));
 
     protected Task Happens(IRenderedComponent<CasePage> page, params Envelope[] events) =>
         page.InvokeAsync(() => Rounds.EventsArrived(Fever, Array.ConvertAll(events, Encoded)));

@@ -11,10 +11,10 @@ namespace SocialQI.Client.Tests;
 
 public class WritingToACase : Screen
 {
-    private static void Write(IRenderedComponent<CasePage> page, string text)
+    private static async Task Write(IRenderedComponent<CasePage> page, string text)
     {
-        page.Find("[data-testid=say]").Input(text);
-        page.Find("[data-testid=say]").KeyDown(new KeyboardEventArgs { Key = "Enter", CtrlKey = true });
+        await Type(page, "[data-testid=say]", text);
+        await Act(page, "[data-testid=say]", e => e.KeyDownAsync(new KeyboardEventArgs { Key = "Enter", CtrlKey = true }));
     }
 
     private static string Value(IElement area) => area.GetAttribute("value") ?? "";
@@ -23,7 +23,7 @@ public class WritingToACase : Screen
     public async Task Appears_at_once_as_sending_and_is_replaced_by_its_number()
     {
         var page = ShowCase();
-        Write(page, "Marrow done.");
+        await Write(page, "Marrow done.");
         page.WaitForAssertion(() => Assert.Contains("Marrow done.", page.Find("[data-testid=sending]").TextContent));
         page.WaitForAssertion(() => Assert.Equal("", Value(page.Find("[data-testid=say]"))));
         await Happens(page, Said(3, "Marrow done.", Ada));
@@ -32,69 +32,69 @@ public class WritingToACase : Screen
     }
 
     [Fact]
-    public void Refused_it_says_why_and_keeps_the_text()
+    public async Task Refused_it_says_why_and_keeps_the_text()
     {
         Reply = Answer.No(new Refusal("looks-like-identifier", "This looks like a record number."));
         var page = ShowCase();
-        Write(page, "MRN 12345");
+        await Write(page, "MRN 12345");
         page.WaitForAssertion(() => Assert.Contains("MRN 12345", page.Find("[data-testid=not-sent]").TextContent));
         page.WaitForAssertion(() => Assert.Contains("This looks like a record number.", page.Find("[data-testid=composer] [data-testid=refusal]").TextContent));
-        page.Find("[data-testid=edit-unsent]").Click();
+        await Click(page, "[data-testid=edit-unsent]");
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=not-sent]")));
         Assert.Equal("MRN 12345", Value(page.Find("[data-testid=say]")));
     }
 
     [Fact]
-    public void Discarded_it_is_gone()
+    public async Task Discarded_it_is_gone()
     {
         Reply = Answer.No(Refusal.NotAllowed);
         var page = ShowCase();
-        Write(page, "one");
-        page.WaitForElement("[data-testid=discard]").Click();
+        await Write(page, "one");
+        await Click(page, "[data-testid=discard]");
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=not-sent]")));
     }
 
     [Fact]
-    public void Without_words_nothing_is_sent()
+    public async Task Without_words_nothing_is_sent()
     {
         var page = ShowCase();
-        page.Find("[data-testid=composer]").Submit();
+        await Act(page, "[data-testid=composer]", e => e.SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("The text is empty.", page.Find("[data-testid=refusal]").TextContent));
         Assert.Empty(Sent);
     }
 
     [Fact]
-    public void Evidence_carries_its_reference()
+    public async Task Evidence_carries_its_reference()
     {
         var page = ShowCase();
-        page.Find("[data-testid=kind-evidence]").Click();
-        page.WaitForElement("[data-testid=evidence-reference]").Input("10.1002/art.38690");
-        page.Find("[data-testid=evidence-supports]").Input("the HScore");
-        Write(page, "At a cut-off of 169 it separates well.");
+        await Click(page, "[data-testid=kind-evidence]");
+        await Type(page, "[data-testid=evidence-reference]", "10.1002/art.38690");
+        await Type(page, "[data-testid=evidence-supports]", "the HScore");
+        await Write(page, "At a cut-off of 169 it separates well.");
         page.WaitForState(() => Sent.Count > 0);
         var sent = Assert.IsType<PostContribution>(Assert.Single(Sent));
         Assert.Equal((ContributionKind.Evidence, new Evidence(EvidenceKind.Doi, "10.1002/art.38690", "the HScore")), (sent.Contribution, sent.Evidence));
     }
 
     [Fact]
-    public void A_reply_to_a_question_is_an_answer()
+    public async Task A_reply_to_a_question_is_an_answer()
     {
         History.Add(Of(3, Ben, new ContributionPosted(ContributionKind.Question, "Were there dogs?", null, null, [], null, null)));
         var page = ShowCase();
-        page.Find("#n3 [data-testid=reply]").Click();
-        Write(page, "Two.");
+        await Click(page, "#n3 [data-testid=reply]");
+        await Write(page, "Two.");
         page.WaitForState(() => Sent.Count > 0);
         var sent = Assert.IsType<PostContribution>(Assert.Single(Sent));
         Assert.Equal((ContributionKind.Answer, 3L), (sent.Contribution, sent.ReplyTo));
     }
 
     [Fact]
-    public void A_reaction_shows_at_once()
+    public async Task A_reaction_shows_at_once()
     {
         History.Add(Said(3, "one"));
         var page = ShowCase();
-        page.Find("#n3 [data-testid=react]").Click();
-        page.WaitForElement("#n3 [data-testid=react-agree]").Click();
+        await Click(page, "#n3 [data-testid=react]");
+        await Click(page, "#n3 [data-testid=react-agree]");
         page.WaitForAssertion(() => Assert.Equal("true", page.Find("#n3 [data-testid=react-agree]").GetAttribute("aria-pressed")));
         Assert.Equal(new React(3, Reaction.Agree), Assert.Single(Sent));
     }
