@@ -59,11 +59,11 @@ public abstract class Screen : BunitContext
         return page;
     }
 
-    /// <summary>Finds and acts in one go: between the two nothing can be drawn anew.</summary>
+    /// <summary>Finds and acts in one go: between the two nothing can be drawn anew. What the act waits for, an answer for instance, is not waited for here.</summary>
     protected static Task Act(IRenderedComponent<CasePage> page, string selector, Func<IElement, Task> act)
     {
         page.WaitForElement(selector);
-        return page.InvokeAsync(() => act(page.Find(selector)));
+        return page.InvokeAsync(() => { _ = act(page.Find(selector)); });
     }
 
     protected static Task Click(IRenderedComponent<CasePage> page, string selector) => Act(page, selector, e => e.ClickAsync());
