@@ -198,7 +198,9 @@ begin
     where c.topic <> all (lost);
 
     insert into event (position, topic, number, kind, version, actor, acting_for, at, command, re, digest, hash, salt, payload)
-    select start + row_number() over (order by e.place), e.topic, e.number, e.kind, e.version, e.actor, e.acting_for, e.at, e.command, e.re,
+    select start + e.place - case when cardinality(lost) = 0 then 0 else
+            (select count(*) from unnest(e_topic) with ordinality as x (topic, place) where x.place < e.place and x.topic = any (lost)) end,
+        e.topic, e.number, e.kind, e.version, e.actor, e.acting_for, e.at, e.command, e.re,
         e.digest, e.hash, e.salt, e.payload
     from unnest(e_topic, e_number, e_kind, e_version, e_actor, e_for, e_at, e_command, e_re, e_digest, e_hash, e_salt, e_payload) with ordinality
         as e (topic, number, kind, version, actor, acting_for, at, command, re, digest, hash, salt, payload, place)
