@@ -13,6 +13,9 @@ public sealed class Api(HttpClient http)
     /// <summary>How many lines of a list are asked for at once.</summary>
     public const int Take = 50;
 
+    /// <summary>The most lines that can be asked for at once.</summary>
+    public const int TakeMax = 200;
+
     /// <summary>Who is signed in; null when nobody is.</summary>
     public async Task<Me?> Me()
     {
@@ -22,7 +25,7 @@ public sealed class Api(HttpClient http)
 
     public Task<CaseLine[]> Cases(int skip, int take = Take) => Get(Invariant($"api/cases?skip={skip}&take={take}"), Json.Context.CaseLineArray);
 
-    public Task<CommunityLine[]> Communities() => Get("api/communities", Json.Context.CommunityLineArray);
+    public Task<CommunityLine[]> Communities() => Get(Invariant($"api/communities?take={TakeMax}"), Json.Context.CommunityLineArray);
 
     public Task<MemberLine[]> Members(CommunityId community, int skip, int take = Take) =>
         Get(Invariant($"api/communities/{community}/members?skip={skip}&take={take}"), Json.Context.MemberLineArray);

@@ -1,3 +1,4 @@
+using System.Net;
 using SocialQI.Wire;
 
 namespace SocialQI.Client.Live;
@@ -13,8 +14,7 @@ public sealed class ReadMarks(Api api, TimeProvider time)
     /// <summary>Reads the marks of topics that are not known yet.</summary>
     public async Task Load(IEnumerable<TopicId> topics)
     {
-        var unknown = topics.Where(t => !read.ContainsKey(t)).ToArray();
-        if (unknown.Length > 0)
+        foreach (var unknown in topics.Where(t => !read.ContainsKey(t)).Chunk(Api.Take))
         {
             foreach (var (topic, contributions) in await api.ReadPositions(unknown))
             {
@@ -54,6 +54,11 @@ public sealed class ReadMarks(Api api, TimeProvider time)
             {
                 await api.Read(topic, now);
                 written = now;
+            }
+            catch (HttpRequestException e) when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+            {
+                // Not open to this person any more: there is nothing left to mark.
+                break;
             }
             catch (HttpRequestException)
             {
