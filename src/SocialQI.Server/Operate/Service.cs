@@ -73,7 +73,7 @@ internal static class Service
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = ApiEndpoints.BodyBytesMax;
         });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+        AddLogging(builder.Logging);
         Cluster.Add(builder, options, postgres);
         AddTopics(builder.Services, options, store);
         if (options.IsGateway)
@@ -86,6 +86,17 @@ internal static class Service
         Map(app, options);
         Grains.Telemetry.Watch(app.Services.GetRequiredService<Pipes>());
         return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        foreach (var chatty in (string[])["Microsoft.AspNetCore", "Microsoft.Hosting", "Orleans", "Polly"])
+        {
+            logging.AddFilter(chatty, LogLevel.Warning);
+        }
+        // The one takes the machine's uptime for a stalled thread at every start; the other warns that the keys are kept as they are:
+        // they lie in the database, beside the password hashes, and are protected with it.
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
     }
 
     private static void AddTopics(IServiceCollection services, ServiceOptions options, Store store)
@@ -109,7 +120,13 @@ internal static class Service
             hub.SupportedProtocols = ["json"];
             hub.MaximumParallelInvocationsPerClient = 4;
         }).AddJsonProtocol(json => json.PayloadSerializerOptions = new(Json.Context.Options) { TypeInfoResolver = JsonTypeInfoResolver.Combine(Json.Context, new DefaultJsonTypeInfoResolver()) });
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, Json.Context));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, Json.Context);
+            // What a program left out is its mistake (400), not ours.
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
         services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme, ConfigureCookie);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddDataProtection().SetApplicationName("SocialQI");

@@ -2,16 +2,24 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SocialQI.Server.Api;
 
 namespace SocialQI.Server.SignIn;
 
-/// <summary>Signing in and out. Both are forms with an antiforgery token, so that no other page can do it.</summary>
+/// <summary>
+/// Signing in and out. For people both are forms with an antiforgery token, so that no other page can do it. Programs sign in with JSON, which
+/// another site's page cannot send: <see cref="SameOrigin"/> refuses its Origin, and no form has this content type.
+/// </summary>
 internal static class SignInEndpoints
 {
+    private static readonly Refusal DoesNotMatch = new("does-not-match", "User name and password do not match.");
+
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         app.MapGet("/sign-in", () => new RazorComponentResult<Pages.SignIn>()).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).ExcludeFromDescription();
         app.MapPost("/sign-in", SignIn).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn);
+        app.MapPost("/api/sign-in", SignInByProgram).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn)
+            .WithTags("Sign-in").WithSummary("Sign in; the answer sets the cookie that every other call carries.");
         app.MapPost("/sign-out", SignOut).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
     }
 
@@ -27,6 +35,16 @@ internal static class SignInEndpoints
         return Results.Redirect(back);
     }
 
+    private static async Task<IResult> SignInByProgram(Credentials given, HttpContext http, Accounts accounts, CancellationToken stop)
+    {
+        if (await accounts.Find(given.User, given.Password, stop) is not { } person)
+        {
+            return ApiEndpoints.Problem(DoesNotMatch);
+        }
+        await http.SignInAsync(SignedIn.Scheme, SignedIn.As(person));
+        return Results.NoContent();
+    }
+
     private static async Task<IResult> SignOut(HttpContext http, [FromServices] IAntiforgery antiforgery)
     {
         await antiforgery.ValidateRequestAsync(http);
@@ -36,3 +54,6 @@ internal static class SignInEndpoints
 
     private static bool IsLocal(string? url) => url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl);
 }
+
+/// <summary>What a program signs in with.</summary>
+internal sealed record Credentials(string User, string Password);

@@ -1,0 +1,227 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace SocialQI.Tests;
+
+/// <summary>
+/// The service as an operator runs it: a process of its own, with a data folder and free ports of its own, ended by its id.
+/// It keeps its folder and ports over <see cref="Kill"/> and <see cref="Start()"/>.
+/// </summary>
+public sealed partial class ServerProcess : IAsyncDisposable
+{
+    private const int LinesKept = 2_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly string program;
+    private readonly string[] arguments;
+    private readonly Queue<string> said = new();
+    private Process? process;
+
+    private ServerProcess(string program, string data, string[] arguments)
+    {
+        this.program = program;
+        Data = data;
+        this.arguments = arguments;
+    }
+
+    /// <summary>Its data folder; deleted with it.</summary>
+    public string Data { get; }
+
+    /// <summary>Where it listens; the same over a restart.</summary>
+    public Uri Address { get; private set; } = new($"http://127.0.0.1:{FreePort()}/");
+
+    public int SiloPort { get; } = FreePort();
+
+    public int GatewayPort { get; } = FreePort();
+
+    public int Pid => process!.Id;
+
+    /// <summary>The server as this build made it.</summary>
+    public static string Built { get; } = Path.Combine(Root, "src/SocialQI.Server/bin", Configuration, "net10.0/SocialQI.Server.dll");
+
+    /// <summary>The project's root.</summary>
+    public static string Root
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "SocialQI.sln")))
+            {
+                folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run from within the project.");
+            }
+            return folder.FullName;
+        }
+    }
+
+    /// <summary>The last lines it printed.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (said)
+            {
+                return string.Join('\n', said);
+            }
+        }
+    }
+
+    private static string Configuration => AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+
+    /// <summary>Starts one in a fresh data folder and returns when it is ready.</summary>
+    /// <param name="program">Its SocialQI.Server.dll; null: <see cref="Built"/>.</param>
+    /// <param name="arguments">More of its command line.</param>
+    public static async Task<ServerProcess> StartNew(string? program = null, params string[] arguments)
+    {
+        var server = new ServerProcess(program ?? Built, Directory.CreateTempSubdirectory("socialqi-data-").FullName, arguments);
+        await server.Start();
+        return server;
+    }
+
+    /// <summary>Starts it again on its folder and ports; returns when it is ready.</summary>
+    public async Task Start()
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = Launch(ready);
+        var ended = process.WaitForExitAsync();
+        if (await Task.WhenAny(ready.Task, ended).WaitAsync(Patience) == ended)
+        {
+            throw new InvalidOperationException($"The server ended with {process.ExitCode}:\n{Said}");
+        }
+    }
+
+    /// <summary>Runs a verb against its data folder; returns its exit code and what it printed.</summary>
+    public Task<(int Code, string Said)> Verb(params string[] words) => Run(program, [.. words, "--data", Data], input: null);
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<(int Code, string Said)> Run(string program, IReadOnlyList<string> words, string? input)
+    {
+        using var run = Process.Start(new ProcessStartInfo("dotnet", [program, .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+        if (input is not null)
+        {
+            await run.StandardInput.WriteLineAsync(input);
+        }
+        run.StandardInput.Close();
+        var output = run.StandardOutput.ReadToEndAsync();
+        var error = run.StandardError.ReadToEndAsync();
+        await run.WaitForExitAsync().WaitAsync(Patience);
+        return (run.ExitCode, await output + await error);
+    }
+
+    /// <summary>Ends it as a loss of power would, as far as a process can tell: SIGKILL. Returns when it is gone.</summary>
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>Asks it to end, and returns its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using (Process.Start("kill", ["-TERM", Pid.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await process!.WaitForExitAsync().WaitAsync(Patience);
+        }
+        var code = process.ExitCode;
+        process.Dispose();
+        process = null;
+        return code;
+    }
+
+    /// <summary>A client that carries the cookie of somebody signed in.</summary>
+    public async Task<HttpClient> SignIn(string user, string password)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        using var answer = await http.PostAsJsonAsync("api/sign-in", new { user, password });
+        answer.EnsureSuccessStatusCode();
+        return http;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+        {
+            await Kill();
+        }
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private Process Launch(TaskCompletionSource ready)
+    {
+        var launched = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [program, "--urls", Address.ToString(), "--data", Data, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = Path.GetTempPath(),
+                Environment =
+                {
+                    ["SocialQI__SiloPort"] = SiloPort.ToString(CultureInfo.InvariantCulture),
+                    ["SocialQI__GatewayPort"] = GatewayPort.ToString(CultureInfo.InvariantCulture),
+                },
+            },
+        };
+        launched.OutputDataReceived += (_, line) =>
+        {
+            Keep(line.Data);
+            if (Listens().IsMatch(line.Data ?? ""))
+            {
+                ready.TrySetResult();
+            }
+        };
+        launched.ErrorDataReceived += (_, line) => Keep(line.Data);
+        launched.Start();
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        return launched;
+    }
+
+    private void Keep(string? line)
+    {
+        lock (said)
+        {
+            if (line is not null)
+            {
+                said.Enqueue(line);
+            }
+            if (said.Count > LinesKept)
+            {
+                said.Dequeue();
+            }
+        }
+    }
+
+    // Below the ports that the system gives to outgoing connections: one of those could take ours while the server is down.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
+    }
+
+    [GeneratedRegex("^SocialQI listens on ")]
+    private static partial Regex Listens();
+}
