@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,9 @@ public static class Sealing
 {
     /// <summary>The hash before the first event.</summary>
     public static readonly byte[] Start = new byte[SHA256.HashSizeInBytes];
+
+    // Far above what topic, kind, person and institution can take.
+    private const int HeaderBytesMax = 1024;
 
     /// <summary>Seals a new event to the one before.</summary>
     public static Seal Make(
@@ -22,41 +26,54 @@ public static class Sealing
     /// <summary>SHA-256(salt ‖ payload).</summary>
     public static byte[] Digest(byte[] salt, byte[] payload)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(salt);
-        sha.AppendData(payload);
-        return sha.GetHashAndReset();
+        var whole = ArrayPool<byte>.Shared.Rent(salt.Length + payload.Length);
+        try
+        {
+            salt.CopyTo(whole, 0);
+            payload.CopyTo(whole, salt.Length);
+            return SHA256.HashData(whole.AsSpan(0, salt.Length + payload.Length));
+        }
+        finally
+        {
+            // What was said does not stay behind in the pool.
+            ArrayPool<byte>.Shared.Return(whole, clearArray: true);
+        }
     }
 
-    /// <summary>SHA-256(hash before ‖ header ‖ digest); the header's parts are each preceded by their length, so that no two headers read alike.</summary>
+    /// <summary>SHA-256(hash before ‖ header ‖ digest); the header's texts are each preceded by their length, so that no two headers read alike.</summary>
     public static byte[] Hash(
         byte[] hashBefore, TopicId topic, long number, string kind, int version, Moment at, ClinicianId by, InstitutionId? actingFor, long? re, byte[] digest)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(hashBefore);
-        Add(sha, topic.ToString());
-        Add(sha, number);
-        Add(sha, kind);
-        Add(sha, version);
-        Add(sha, at.Micros);
-        Add(sha, by.ToString());
-        Add(sha, actingFor?.ToString() ?? "");
-        Add(sha, re ?? 0);
-        sha.AppendData(digest);
-        return sha.GetHashAndReset();
+        Span<byte> whole = stackalloc byte[HeaderBytesMax];
+        var rest = Put(whole, hashBefore);
+        rest = Put(rest, topic.ToString());
+        rest = Put(rest, number);
+        rest = Put(rest, kind);
+        rest = Put(rest, version);
+        rest = Put(rest, at.Micros);
+        rest = Put(rest, by.ToString());
+        rest = Put(rest, actingFor?.ToString() ?? "");
+        rest = Put(rest, re ?? 0);
+        rest = Put(rest, digest);
+        return SHA256.HashData(whole[..^rest.Length]);
     }
 
-    private static void Add(IncrementalHash sha, string text)
+    private static Span<byte> Put(Span<byte> to, byte[] bytes)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Add(sha, bytes.Length);
-        sha.AppendData(bytes);
+        bytes.CopyTo(to);
+        return to[bytes.Length..];
     }
 
-    private static void Add(IncrementalHash sha, long number)
+    private static Span<byte> Put(Span<byte> to, string text)
     {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        sha.AppendData(bytes);
+        var length = Encoding.UTF8.GetBytes(text, to[sizeof(long)..]);
+        Put(to, length);
+        return to[(sizeof(long) + length)..];
+    }
+
+    private static Span<byte> Put(Span<byte> to, long number)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(to, number);
+        return to[sizeof(long)..];
     }
 }

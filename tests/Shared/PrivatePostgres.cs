@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using Xunit;
 
 namespace SocialQI.Tests;
 
@@ -20,7 +19,7 @@ public enum Ending
 /// Its fsync is on, as the product insists. It outlives Stop and Start with its data, and ends with its folder when disposed.
 /// Usable as a class, collection or assembly fixture. Missing programs are an error that says what to install, never a skip.
 /// </summary>
-public sealed class PrivatePostgres : IAsyncLifetime
+public sealed partial class PrivatePostgres : IAsyncDisposable
 {
     private const int ConnectionsMax = 200;
     private const int PortAttemptsMax = 8;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SocialQI.Grains.FanOut;
 using SocialQI.Storage;
+using SocialQI.Wire;
 
 namespace SocialQI.Server.Gateway;
 
@@ -17,6 +18,7 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
     /// <summary>How many topics one client can watch.</summary>
     public const int WatchedMax = 1_000;
 
+    private const int LeasesAtOnce = 64;
     private static readonly TimeSpan IdleRelayLives = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<TopicId, TopicRelay> relays = new();
@@ -44,6 +46,20 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
     internal TopicRelay Relay(TopicId topic) => relays.GetOrAdd(topic, t => new TopicRelay(t, this));
 
     internal TopicRelay? FindRelay(TopicId topic) => relays.GetValueOrDefault(topic);
+
+    /// <summary>Sends a client everything after a number, and from then on everything, in order and once.</summary>
+    internal async Task<Answer> Follow(Connection connection, TopicId topic, long after, CancellationToken stop)
+    {
+        while (true)
+        {
+            var relay = Relay(topic);
+            if (await relay.Follow(connection, after, stop) is { } answer)
+            {
+                return answer;
+            }
+            relays.TryRemove(KeyValuePair.Create(topic, relay));
+        }
+    }
 
     public void Add(Connection connection) => connections[connection.Id] = connection;
 
@@ -74,21 +90,24 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
     /// <summary>Renews the leases of what is followed, lets go of what is not, and ends connections that take nothing.</summary>
     internal async Task Tend()
     {
-        foreach (var relay in relays.Values)
-        {
-            if (relay.IdleSince is { } since && Environment.TickCount64 - since > IdleRelayLives.TotalMilliseconds)
-            {
-                relays.TryRemove(relay.Topic, out _);
-                await Quietly(relay.Release(), relay.Topic);
-            }
-            else if (relay.IdleSince is null)
-            {
-                await relay.LeaseQuietly();
-            }
-        }
         foreach (var slow in connections.Values.Where(c => Environment.TickCount64 - c.WritingSince > Connection.WriteMax.TotalMilliseconds))
         {
             slow.Abort();
+        }
+        // Several at once: calls to a silo that has just died wait for their time limit, and the leases of all other topics must not run out meanwhile.
+        await Parallel.ForEachAsync(relays.Values, new ParallelOptions { MaxDegreeOfParallelism = LeasesAtOnce }, async (relay, _) => await Tend(relay));
+    }
+
+    private async Task Tend(TopicRelay relay)
+    {
+        if (relay.TryRetire(IdleRelayLives))
+        {
+            relays.TryRemove(KeyValuePair.Create(relay.Topic, relay));
+            await Quietly(relay.Release(), relay.Topic);
+        }
+        else if (relay.IsFollowed)
+        {
+            await relay.LeaseQuietly();
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
             return Answer.No(Refusals.TooManyOpen);
         }
         Context.Items[topic] = true;
-        return await rounds.Relay(topic).Follow(Connection, Math.Max(0, after), Context.ConnectionAborted);
+        return await rounds.Follow(Connection, topic, Math.Max(0, after), Context.ConnectionAborted);
     }
 
     /// <summary>No more of this topic.</summary>

@@ -11,7 +11,6 @@ namespace SocialQI.Server.Gateway;
 internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogger<TailWatch> log) : BackgroundService
 {
     private const int EventsAtOnce = 1_000;
-    private const int TendEvery = 5;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<TopicId, TopicHead> moved = [];
@@ -21,7 +20,7 @@ internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogg
     {
         using var timer = new PeriodicTimer(Period, clock);
         var isPlaced = false;
-        for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
@@ -29,11 +28,6 @@ internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogg
                 position = isPlaced ? position : await rounds.Stores.Default.Journal.Position(stoppingToken);
                 isPlaced = true;
                 await ReadOn(stoppingToken);
-                if (round % TendEvery == 0)
-                {
-                    rounds.Passports.KeepOnly(rounds.Connections.Select(c => c.Person).ToHashSet());
-                    await rounds.Tend();
-                }
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
@@ -53,6 +47,11 @@ internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogg
         }
         while (events.Count == EventsAtOnce);
         rounds.Passports.TailWasRead();
+        // Also without news: an affiliation may have reached its end. After the line above, for without fresh passports nobody may see anything.
+        foreach (var relay in rounds.Relays)
+        {
+            relay.AskAgain();
+        }
         await SendHeads(stop);
     }
 
@@ -70,11 +69,6 @@ internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogg
         if (holders.Count > 0)
         {
             await rounds.Passports.ReadAgain(holders, stop);
-        }
-        // Also without news: an affiliation may have reached its end.
-        foreach (var relay in rounds.Relays)
-        {
-            relay.AskAgain();
         }
     }
 

@@ -18,14 +18,28 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     private readonly Ring ring = new();
     private readonly Dictionary<string, Connection> followers = [];
     private string[]? audience;
+    private long audienceAt = -1;
     private Shown? view;
     private Task? healing;
     private byte[]? presence;
 
     public TopicId Topic => topic;
 
-    /// <summary>When the last follower left; null while there is one.</summary>
-    public long? IdleSince { get; private set; } = Environment.TickCount64;
+    // When the last follower left; null while there is one.
+    private long? idleSince = Environment.TickCount64;
+    private bool isRetired;
+
+    /// <summary>Whether anybody follows here.</summary>
+    public bool IsFollowed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return idleSince is null;
+            }
+        }
+    }
 
     private IJournal Journal => rounds.Stores.Of(topic.Home, topic.Space).Journal;
 
@@ -46,29 +60,39 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
             {
                 ring.StartAfter(shown.Number);
             }
-            (view, audience) = (shown, shown.Audience);
+            view = shown;
+            Learn(shown.Audience, shown.Number);
             return shown;
         }
     }
 
-    /// <summary>Sends a client everything after a number, and from then on everything, in order and once.</summary>
-    public async Task<Answer> Follow(Connection connection, long after, CancellationToken stop)
+    /// <summary>True, and for good, when nobody has followed for this long: whoever comes now needs another relay.</summary>
+    public bool TryRetire(TimeSpan idle)
     {
-        await KnowAudience(stop);
+        lock (gate)
+        {
+            return isRetired |= idleSince is { } since && Environment.TickCount64 - since > idle.TotalMilliseconds;
+        }
+    }
+
+    /// <summary>Sends a client everything after a number, and from then on everything, in order and once. Null when this relay has retired.</summary>
+    public async Task<Answer?> Follow(Connection connection, long after, CancellationToken stop)
+    {
         await Lease();
+        await KnowAudience(stop);
         await Reach(after);
         // What it lacks and the ring has not is read from the journal, until the ring can take over without a gap.
         while (!TryJoin(connection, after, out var answer))
         {
-            if (answer is not null)
+            if (answer is not null || isRetired)
             {
                 return answer;
             }
             var events = await Journal.Read(topic, after + 1, EventsAtOnce, stop);
             byte[][] missed = [.. events.Select(e => e.Encode())];
-            connection.TryEvents(topic, missed, HubMessages.Events(topic, missed));
+            // A full queue takes nothing: the same again once it has drained.
+            after += connection.TryEvents(topic, missed, HubMessages.Events(topic, missed)) ? missed.Length : 0;
             await connection.Drained().WaitAsync(stop);
-            after = events[^1].Number;
             await Reach(after);
         }
         return new Answer(after, ring.Head);
@@ -78,9 +102,9 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     {
         lock (gate)
         {
-            if (followers.Remove(connection) && followers.Count == 0)
+            if (!Remove(connection))
             {
-                IdleSince = Environment.TickCount64;
+                return;
             }
         }
         _ = LeaseQuietly();
@@ -98,8 +122,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         {
             if (parcel.Audience is { } now)
             {
-                audience = now;
-                CloseThoseWhoMayNot();
+                Learn(now, parcel.First + parcel.Events.Length - 1);
             }
             if (!ring.IsKnown)
             {
@@ -174,11 +197,23 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     {
         if (audience is null)
         {
+            // Read before the keys, which are then at least as new.
+            var at = ring.Head;
             var keys = await rounds.AudienceOf(topic, stop);
             lock (gate)
             {
-                audience ??= [.. keys];
+                Learn([.. keys], at);
             }
+        }
+    }
+
+    // The tail comes a second after the pipe, and answers overtake pushes: an older audience must neither shut out nor let in.
+    private void Learn(string[] keys, long at)
+    {
+        if (at >= audienceAt)
+        {
+            (audience, audienceAt) = (keys, at);
+            CloseThoseWhoMayNot();
         }
     }
 
@@ -206,16 +241,16 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
             answer = after > ring.Head ? new Answer(after, ring.Head, Refusals.Ahead)
                 : ring.Head - after > RoundsProtocol.FollowBehindMax ? new Answer(after, ring.Head, Refusals.TooFarBehind)
                 : null;
-            if (answer is not null || ring.After(after) is not { Length: <= EventsAtOnce } last)
+            if (isRetired || answer is not null || ring.After(after) is not { Length: <= EventsAtOnce } last)
             {
                 return false;
             }
-            if (last.Length > 0)
+            if (last.Length > 0 && !connection.TryEvents(topic, last, HubMessages.Events(topic, last)))
             {
-                connection.TryEvents(topic, last, HubMessages.Events(topic, last));
+                return false;
             }
             followers[connection.Id] = connection;
-            IdleSince = null;
+            idleSince = null;
             Greet(connection);
             return true;
         }
@@ -246,7 +281,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     {
         foreach (var connection in behind)
         {
-            followers.Remove(connection.Id);
+            Remove(connection.Id);
             connection.Control(topic, HubMessages.CatchUp(topic, ring.Head));
             Telemetry.SlowReader();
         }
@@ -276,12 +311,24 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
 
     private void CloseThoseWhoMayNot()
     {
+        // Not knowing is no reason to shut anybody out: nothing is delivered meanwhile, and it is asked again once the tail was read.
+        if (!rounds.Passports.AreFresh)
+        {
+            return;
+        }
         foreach (var connection in followers.Values.Where(c => !rounds.Passports.MaySee(c.Person, audience ?? [])).ToList())
         {
-            followers.Remove(connection.Id);
+            Remove(connection.Id);
             connection.Drop(topic);
             connection.Control(topic, HubMessages.Closed(topic));
         }
+    }
+
+    private bool Remove(string connection)
+    {
+        var was = followers.Remove(connection);
+        idleSince ??= followers.Count == 0 ? Environment.TickCount64 : null;
+        return was;
     }
 
     private void Heal() => healing = healing is { IsCompleted: false } running ? running : Task.Run(ReadOn);

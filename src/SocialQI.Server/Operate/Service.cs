@@ -61,7 +61,7 @@ internal static class Service
         }
     }
 
-    private static WebApplication Build(WebApplicationBuilder builder, ServiceOptions options, Store store, NpgsqlDataSource? postgres)
+    internal static WebApplication Build(WebApplicationBuilder builder, ServiceOptions options, Store store, NpgsqlDataSource? postgres)
     {
         builder.WebHost.UseStaticWebAssets();
         if (builder.Configuration["urls"] is null)
@@ -112,7 +112,7 @@ internal static class Service
 
     private static void AddGateway(IServiceCollection services, ServiceOptions options)
     {
-        services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddHostedService<TailWatch>();
+        services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddHostedService<TailWatch>().AddHostedService<Tending>();
         services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>();
         services.AddSignalR(hub =>
         {

@@ -182,15 +182,32 @@ $$
 declare
     start   bigint;
     lost    text[];
+    won     text[];
     written bigint;
 begin
     select position into start from store for update;
 
-    lost := array(
-        select a.topic from unnest(a_topic, a_expected) as a (topic, expected) left join head h on h.topic = a.topic
-        where coalesce(h.number, 0) <> a.expected
-        union all
-        select c.topic from unnest(c_topic, c_id) as c (topic, id) join command d on d.topic = c.topic and d.id = c.id);
+    lost := array(select c.topic from unnest(c_topic, c_id) as c (topic, id) join command d on d.topic = c.topic and d.id = c.id);
+
+    -- A head moves when it is where the append expects it, and is born when none is expected; whose neither did has lost.
+    with asked as materialized (
+            select a.topic, a.expected, a.number, a.hash, a.contributions
+            from unnest(a_topic, a_expected, a_number, a_hash, a_contributions) as a (topic, expected, number, hash, contributions)
+            where a.topic <> all (lost)),
+        moved as (
+            update head h set number = a.number, hash = a.hash, contributions = h.contributions + a.contributions
+            from asked a where h.topic = a.topic and h.number = a.expected
+            returning h.topic),
+        born as (
+            insert into head (topic, number, hash, contributions)
+            select a.topic, a.number, a.hash, a.contributions from asked a where a.expected = 0
+            on conflict (topic) do nothing
+            returning topic)
+    select array(select topic from moved union all select topic from born) into won;
+
+    if cardinality(won) < cardinality(a_topic) then
+        lost := array(select unnest(a_topic) except select unnest(won));
+    end if;
 
     insert into command (topic, id, first, last, digest)
     select c.topic, c.id, c.first, c.last, c.digest
@@ -207,13 +224,6 @@ begin
     where e.topic <> all (lost);
 
     get diagnostics written = row_count;
-
-    insert into head as h (topic, number, hash, contributions)
-    select a.topic, a.number, a.hash, a.contributions
-    from unnest(a_topic, a_number, a_hash, a_contributions) as a (topic, number, hash, contributions)
-    where a.topic <> all (lost)
-    on conflict (topic) do update
-        set number = excluded.number, hash = excluded.hash, contributions = h.contributions + excluded.contributions;
 
     if cardinality(p_topic) > 0 then
         -- Of several rows for the same holder and thing the last one holds.

@@ -72,7 +72,7 @@ internal sealed class PostgresBatches(NpgsqlDataSource source) : ICommitBatches
         using (var settings = new NpgsqlCommand(
             """
             set statement_timeout = '4s'; set idle_in_transaction_session_timeout = '5s'; set default_transaction_isolation = 'read committed';
-            set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off; set plan_cache_mode = force_generic_plan
+            set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off; set plan_cache_mode = force_generic_plan
             """,
             connection))
         {

@@ -1,78 +1,78 @@
-using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SocialQI.Storage.Sql;
 
 namespace SocialQI.Storage.Sqlite;
 
 /// <summary>The statements of an append, prepared once for a connection, to be run inside a transaction.</summary>
-internal sealed partial class SqliteAppends : IDisposable
+internal sealed class SqliteAppends : IDisposable
 {
-    private readonly List<SqliteCommand> all = [];
-    private readonly SqliteCommand position, keepPosition, head, keepHead, done, keepDone, addEvent;
-    private readonly SqliteCommand forgetPassport, keepPassport, clearAudience, addKey, forgetDue, keepDue, redact, redactCommand;
+    private readonly List<SqliteStatement> all = [];
+    private readonly SqliteStatement position, keepPosition, isDone, keepDone, moveHead, addEvent;
+    private readonly SqliteStatement forgetPassport, keepPassport, clearAudience, addKey, forgetDue, keepDue, redact, redactCommand;
 
     public SqliteAppends(SqliteConnection connection)
     {
         Connection = connection;
         position = Prepare("select position from store");
-        keepPosition = Prepare("update store set position = @position");
-        head = Prepare("select number from head where topic = @topic");
-        keepHead = Prepare(
+        keepPosition = Prepare("update store set position = ?1");
+        isDone = Prepare("select 1 from command where id = ?2 and topic = ?1");
+        keepDone = Prepare("insert into command (topic, id, first, last, digest) values (?1, ?2, ?3, ?4, ?5)");
+        // Changes one row when the topic is where the append expects it, else none.
+        moveHead = Prepare(
             """
-            insert into head (topic, number, hash, contributions) values (@topic, @number, @hash, @contributions) on conflict (topic) do update
-            set number = excluded.number, hash = excluded.hash, contributions = contributions + excluded.contributions
+            insert into head (topic, number, hash, contributions) select ?1, ?2, ?3, ?4 where ?5 = 0 or exists (select 1 from head where topic = ?1)
+            on conflict (topic) do update set number = ?2, hash = ?3, contributions = contributions + ?4 where number = ?5
             """);
-        done = Prepare("select 1 from command where topic = @topic and id = @id");
-        keepDone = Prepare("insert into command (topic, id, first, last, digest) values (@topic, @id, @first, @last, @digest)");
         addEvent = Prepare(
             """
             insert into event (position, topic, number, kind, version, actor, acting_for, at, command, re, digest, hash, salt, payload)
-            values (@position, @topic, @number, @kind, @version, @actor, @for, @at, @command, @re, @digest, @hash, @salt, @payload)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """);
-        forgetPassport = Prepare("delete from passport where holder = @holder and holds = @holds");
-        keepPassport = Prepare("insert or replace into passport (holder, holds, held_as, since, until) values (@holder, @holds, @as, @since, @until)");
-        clearAudience = Prepare("delete from audience where topic = @topic");
-        addKey = Prepare("insert or ignore into audience (topic, key) values (@topic, @key)");
-        forgetDue = Prepare("delete from due where topic = @topic and key = @key");
-        keepDue = Prepare("insert or replace into due (topic, key, at, shard) values (@topic, @key, @at, @shard)");
-        redact = Prepare("update event set payload = null, salt = null where topic = @topic and number = @number");
+        forgetPassport = Prepare("delete from passport where holder = ?1 and holds = ?2");
+        keepPassport = Prepare("insert or replace into passport (holder, holds, held_as, since, until) values (?1, ?2, ?3, ?4, ?5)");
+        clearAudience = Prepare("delete from audience where topic = ?1");
+        addKey = Prepare("insert or ignore into audience (topic, key) values (?1, ?2)");
+        forgetDue = Prepare("delete from due where topic = ?1 and key = ?2");
+        keepDue = Prepare("insert or replace into due (topic, key, at, shard) values (?1, ?2, ?3, ?4)");
+        redact = Prepare("update event set payload = null, salt = null where topic = ?1 and number = ?2");
         redactCommand = Prepare(
-            "update command set digest = null where topic = @topic and id = (select command from event where topic = @topic and number = @number)");
+            "update command set digest = null where topic = ?1 and id = (select command from event where topic = ?1 and number = ?2)");
     }
 
     public SqliteConnection Connection { get; }
 
-    public long Position() => (long)position.ExecuteScalar()!;
+    public long Position() => position.Ask()!.Value;
 
-    public void Keep(long newPosition) => Run(keepPosition, newPosition);
+    public void Keep(long newPosition) => keepPosition.Run(newPosition);
 
-    /// <summary>Whether the topic is where the append expects it, and none of its commands was done before.</summary>
-    public bool Wins(Append append)
+    /// <summary>
+    /// Writes everything of an append, its events at the positions after this one. False, with nothing written, when the topic is not where the
+    /// append expects it or one of its commands was done before.
+    /// </summary>
+    public bool TryWrite(Append append, long after)
     {
         var topic = append.Topic.ToString();
-        return ((long?)Ask(head, topic) ?? 0) == append.Expected && !append.Commands.Any(c => Ask(done, topic, Id(c.Id)) is not null);
-    }
-
-    /// <summary>Writes everything of an append, its events at the positions after this one.</summary>
-    public void Write(Append append, long after)
-    {
-        var topic = append.Topic.ToString();
+        var last = append.Events[^1];
+        if (append.Commands.Any(c => isDone.Ask(topic, Id(c.Id)) is not null)
+            || moveHead.Run(topic, last.Number, last.Seal.Hash, append.Events.Sum(e => e.Rows.Contributions), append.Expected) == 0)
+        {
+            return false;
+        }
         foreach (var command in append.Commands)
         {
-            Run(keepDone, topic, Id(command.Id), command.First, command.Last, command.Digest);
+            keepDone.Run(topic, Id(command.Id), command.First, command.Last, command.Digest);
         }
         foreach (var e in append.Events)
         {
-            Run(
-                addEvent, ++after, topic, e.Number, e.Kind, e.Version, Id(e.By.Value), e.For?.ToString(), e.At.Micros, Id(e.Command), e.Re,
+            addEvent.Run(
+                ++after, topic, e.Number, e.Kind, e.Version, Id(e.By.Value), e.For?.ToString(), e.At.Micros, Id(e.Command), e.Re,
                 e.Seal.Digest, e.Seal.Hash, e.Seal.Salt, e.Payload);
             Write(append.Topic, topic, e.Rows);
         }
-        var last = append.Events[^1];
-        Run(keepHead, topic, last.Number, last.Seal.Hash, append.Events.Sum(e => e.Rows.Contributions));
+        return true;
     }
 
-    public void Dispose() => all.ForEach(c => c.Dispose());
+    public void Dispose() => all.ForEach(s => s.Dispose());
 
     private void Write(TopicId id, string topic, StoreRows rows)
     {
@@ -80,66 +80,44 @@ internal sealed partial class SqliteAppends : IDisposable
         {
             if (row.As is null)
             {
-                Run(forgetPassport, row.Holder, row.Holds);
+                forgetPassport.Run(row.Holder, row.Holds);
             }
             else
             {
-                Run(keepPassport, row.Holder, row.Holds, row.As, row.From.Micros, row.Until?.Micros);
+                keepPassport.Run(row.Holder, row.Holds, row.As, row.From.Micros, row.Until?.Micros);
             }
         }
         if (!rows.Audience.IsDefault)
         {
-            Run(clearAudience, topic);
+            clearAudience.Run(topic);
         }
         foreach (var key in rows.Audience.OrEmpty())
         {
-            Run(addKey, topic, key);
+            addKey.Run(topic, key);
         }
         foreach (var row in rows.Due.OrEmpty())
         {
             if (row.At is { } at)
             {
-                Run(keepDue, topic, row.Key, at.Micros, DueShard.Of(id));
+                keepDue.Run(topic, row.Key, at.Micros, DueShard.Of(id));
             }
             else
             {
-                Run(forgetDue, topic, row.Key);
+                forgetDue.Run(topic, row.Key);
             }
         }
         if (rows.Redacts is { } number)
         {
-            Run(redact, topic, number);
-            Run(redactCommand, topic, number);
+            redact.Run(topic, number);
+            redactCommand.Run(topic, number);
         }
     }
 
-    private SqliteCommand Prepare(string sql)
+    private SqliteStatement Prepare(string sql)
     {
-        var command = Connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in Parameter().Matches(sql).Select(m => m.Value).Distinct())
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        }
-        command.Prepare();
-        all.Add(command);
-        return command;
+        all.Add(new SqliteStatement(Connection, sql));
+        return all[^1];
     }
-
-    // Values in the order in which their names first stand in the statement.
-    private static object? Ask(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-        return command.ExecuteScalar();
-    }
-
-    private static void Run(SqliteCommand command, params ReadOnlySpan<object?> values) => Ask(command, values);
 
     private static byte[] Id(Guid id) => SqliteDatabase.Bytes(id);
-
-    [GeneratedRegex("@[a-z]+")]
-    private static partial Regex Parameter();
 }

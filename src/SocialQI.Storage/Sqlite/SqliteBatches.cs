@@ -34,12 +34,9 @@ internal sealed class SqliteBatches(SqliteWriter writer) : ICommitBatches
         var outcomes = new AppendOutcome[batch.Count];
         for (var i = 0; i < batch.Count; i++)
         {
-            outcomes[i] = statements.Wins(batch[i]) ? AppendOutcome.Committed : AppendOutcome.Lost;
-            if (outcomes[i] == AppendOutcome.Committed)
-            {
-                statements.Write(batch[i], position);
-                position += batch[i].Events.Count;
-            }
+            var isWritten = statements.TryWrite(batch[i], position);
+            outcomes[i] = isWritten ? AppendOutcome.Committed : AppendOutcome.Lost;
+            position += isWritten ? batch[i].Events.Count : 0;
         }
         if (position > before)
         {
