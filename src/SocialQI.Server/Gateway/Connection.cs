@@ -47,7 +47,8 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
     {
         lock (gate)
         {
-            if (events + envelopes.Length > EventsMax || bytes + record.Length > BytesMax)
+            // Alone it may be larger: it is shared by all who hear it, and would never fit otherwise.
+            if (waiting.Count > 0 && (events + envelopes.Length > EventsMax || bytes + record.Length > BytesMax))
             {
                 Drop(topic);
                 return false;

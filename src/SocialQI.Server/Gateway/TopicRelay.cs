@@ -233,7 +233,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         await reading;
     }
 
-    // False with an answer: it cannot follow from there. False without: what it lacks must be read from the journal first.
+    // False with an answer: it cannot follow from there. False without: what it lacks must be read from the journal first, or its queue is full.
     private bool TryJoin(Connection connection, long after, out Answer? answer)
     {
         lock (gate)
