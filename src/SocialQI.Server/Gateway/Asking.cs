@@ -10,19 +10,8 @@ namespace SocialQI.Server.Gateway;
 /// <summary>What a signed-in person can ask, by hub or by HTTP alike: both doors lead here, so that they cannot differ.</summary>
 public sealed class Asking(Rounds rounds)
 {
-    public async Task<OpenedTopic> Open(ClinicianId person, TopicId topic, CancellationToken stop)
-    {
-        var epoch = rounds.Stores.Of(topic.Home, topic.Space).Journal.Epoch;
-        if (await RefuseToShow(person, topic, stop) is { } refusal)
-        {
-            return new(topic, epoch, 0, null, refusal);
-        }
-        var shown = await rounds.Relay(topic).Open();
-        // Asked of the grain's own audience too: the table was read a moment before.
-        return rounds.Passports.MaySee(person, shown.Audience)
-            ? new(topic, epoch, shown.Number, JsonSerializer.Deserialize(shown.State, Json.Context.JsonElement))
-            : new(topic, epoch, 0, null, Refusal.NotThere);
-    }
+    public Task<OpenedTopic> Open(ClinicianId person, TopicId topic, CancellationToken stop) =>
+        OrSay(topic, ReadTopic(person, topic, stop), new(topic, EpochOf(topic), 0, null, Refusal.NotNow));
 
     public async Task<Answer> Send(ClinicianId person, TopicId topic, Guid id, byte[] command, CancellationToken stop)
     {
@@ -34,24 +23,14 @@ public sealed class Asking(Rounds rounds)
         {
             return Answer.No(Refusal.Malformed);
         }
-        return await rounds.Passports.Of(person, stop) is { } passport
-            ? await rounds.Grains.Ask(topic, id, asked, passport, rounds.Passports.Now)
+        // Until the grain is asked nothing can have been done; after that it may have been, whatever came between.
+        return await OrSay(topic, rounds.Passports.Of(person, stop).AsTask(), null) is { } passport
+            ? await OrSay(topic, rounds.Grains.Ask(topic, id, asked, passport, rounds.Passports.Now), Answer.No(Refusal.OutcomeUnknown))
             : Answer.No(Refusal.NotNow);
     }
 
-    public async Task<Page> Page(ClinicianId person, TopicId topic, long before, CancellationToken stop)
-    {
-        if (await RefuseToShow(person, topic, stop) is { } refusal)
-        {
-            return new([], false, 0, refusal);
-        }
-        if (topic.Kind != TopicKind.Case)
-        {
-            return new([], false, 0, Refusals.NotACase);
-        }
-        var page = await rounds.Stores.Of(topic.Home, topic.Space).Journal.ReadPage(topic, Math.Max(1, before), CaseState.PageMax, stop);
-        return new(Folded(page).Recent, page.HasOlder, page.Through);
-    }
+    public Task<Page> Page(ClinicianId person, TopicId topic, long before, CancellationToken stop) =>
+        OrSay(topic, ReadPage(person, topic, before, stop), new([], false, 0, Refusal.NotNow));
 
     /// <summary>What a contribution said before it was written anew; nothing of a withdrawn one.</summary>
     public async Task<Revision[]?> Revisions(ClinicianId person, TopicId topic, long number, CancellationToken stop)
@@ -88,10 +67,55 @@ public sealed class Asking(Rounds rounds)
         await rounds.Passports.Of(person, stop) is { } passport ? [.. passport.KeysAt(rounds.Passports.Now)] : [];
 
     /// <summary>Why a person is not shown a topic; null when they may see it. Denied and not existing are one answer.</summary>
-    public async Task<Refusal?> RefuseToShow(ClinicianId person, TopicId topic, CancellationToken stop) =>
+    public Task<Refusal?> RefuseToShow(ClinicianId person, TopicId topic, CancellationToken stop) => OrSay(topic, Rule(person, topic, stop), Refusal.NotNow);
+
+    /// <summary>The answer; when an outage comes between, this one.</summary>
+    public async Task<T> OrSay<T>(TopicId topic, Task<T> answer, T otherwise)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (Exception e) when (Outages.IsOutage(e))
+        {
+            rounds.LogUnreached(topic, e);
+            return otherwise;
+        }
+    }
+
+    private async Task<OpenedTopic> ReadTopic(ClinicianId person, TopicId topic, CancellationToken stop)
+    {
+        if (await RefuseToShow(person, topic, stop) is { } refusal)
+        {
+            return new(topic, EpochOf(topic), 0, null, refusal);
+        }
+        var shown = await rounds.Relay(topic).Open();
+        // Asked of the grain's own audience too: the table was read a moment before.
+        return rounds.Passports.MaySee(person, shown.Audience)
+            ? new(topic, EpochOf(topic), shown.Number, JsonSerializer.Deserialize(shown.State, Json.Context.JsonElement))
+            : new(topic, EpochOf(topic), 0, null, Refusal.NotThere);
+    }
+
+    private async Task<Page> ReadPage(ClinicianId person, TopicId topic, long before, CancellationToken stop)
+    {
+        if (await RefuseToShow(person, topic, stop) is { } refusal)
+        {
+            return new([], false, 0, refusal);
+        }
+        if (topic.Kind != TopicKind.Case)
+        {
+            return new([], false, 0, Refusals.NotACase);
+        }
+        var page = await rounds.Stores.Of(topic.Home, topic.Space).Journal.ReadPage(topic, Math.Max(1, before), CaseState.PageMax, stop);
+        return new(Folded(page).Recent, page.HasOlder, page.Through);
+    }
+
+    private async Task<Refusal?> Rule(ClinicianId person, TopicId topic, CancellationToken stop) =>
         await rounds.Passports.Of(person, stop) is not { } passport ? Refusal.NotNow
         : Access.MaySee(passport, await rounds.AudienceOf(topic, stop), rounds.Passports.Now) ? null
         : Refusal.NotThere;
+
+    private string EpochOf(TopicId topic) => rounds.Stores.Of(topic.Home, topic.Space).Journal.Epoch;
 
     private static CaseState Folded(PageEvents page) =>
         page.Events.Aggregate(CaseState.None, (state, stored) => state.After(stored.Decode()));

@@ -111,9 +111,11 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
         }
     }
 
-    internal void LogLeaseFailed(TopicId topic, Exception e) => LogFailed(log, topic, e.GetType().Name);
+    /// <summary>An outage is told to the operator without the words that came with it.</summary>
+    internal void LogUnreached(TopicId topic, Exception e) => LogFailed(log, topic, e.GetType().Name);
 
-    private async Task Quietly(Task task, TopicId topic)
+    /// <summary>What may be lost.</summary>
+    internal async Task Quietly(Task task, TopicId topic)
     {
         try
         {
@@ -121,7 +123,7 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
         }
         catch (Exception e)
         {
-            LogLeaseFailed(topic, e);
+            LogUnreached(topic, e);
         }
     }
 

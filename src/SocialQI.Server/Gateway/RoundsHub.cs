@@ -24,19 +24,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
 
     /// <summary>Everything after this number, and from then on everything, in order and once.</summary>
     [Door(Who.MaySeeTopic)]
-    public async Task<Answer> Follow(TopicId topic, long after)
-    {
-        if (await asking.RefuseToShow(Connection.Person, topic, Context.ConnectionAborted) is { } refusal)
-        {
-            return Answer.No(refusal);
-        }
-        if (Context.Items.Count >= Rounds.OpenTopicsMax && !Context.Items.ContainsKey(topic))
-        {
-            return Answer.No(Refusals.TooManyOpen);
-        }
-        Context.Items[topic] = true;
-        return await rounds.Follow(Connection, topic, Math.Max(0, after), Context.ConnectionAborted);
-    }
+    public Task<Answer> Follow(TopicId topic, long after) => asking.OrSay(topic, FollowOn(topic, after), Answer.No(Refusal.NotNow));
 
     /// <summary>No more of this topic.</summary>
     [Door(Who.SignedIn)]
@@ -58,7 +46,9 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
     /// <summary>Something live that is not history.</summary>
     [Door(Who.MaySeeTopic)]
     public Task Signal(TopicId topic, SignalKind kind) =>
-        kind == SignalKind.Typing && Context.Items.ContainsKey(topic) ? rounds.Grains.Topic(topic).Signal(Connection.Person.Value) : Task.CompletedTask;
+        kind == SignalKind.Typing && Context.Items.ContainsKey(topic)
+            ? rounds.Quietly(rounds.Grains.Topic(topic).Signal(Connection.Person.Value), topic)
+            : Task.CompletedTask;
 
     /// <summary>The heads of these topics, and from then on their new heads, at most once a second. It replaces what was watched before.</summary>
     [Door(Who.MaySeeTopic)]
@@ -76,6 +66,20 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
             rounds.Remove(connection);
         }
         return Task.CompletedTask;
+    }
+
+    private async Task<Answer> FollowOn(TopicId topic, long after)
+    {
+        if (await asking.RefuseToShow(Connection.Person, topic, Context.ConnectionAborted) is { } refusal)
+        {
+            return Answer.No(refusal);
+        }
+        if (Context.Items.Count >= Rounds.OpenTopicsMax && !Context.Items.ContainsKey(topic))
+        {
+            return Answer.No(Refusals.TooManyOpen);
+        }
+        Context.Items[topic] = true;
+        return await rounds.Follow(Connection, topic, Math.Max(0, after), Context.ConnectionAborted);
     }
 }
 

@@ -186,7 +186,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         }
         catch (Exception e)
         {
-            rounds.LogLeaseFailed(topic, e);
+            rounds.LogUnreached(topic, e);
         }
     }
 
@@ -353,7 +353,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         catch (Exception e)
         {
             // The tail will hint again within a second.
-            rounds.LogLeaseFailed(topic, e);
+            rounds.LogUnreached(topic, e);
         }
     }
 }

@@ -131,7 +131,7 @@ internal static class Service
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddDataProtection().SetApplicationName("SocialQI");
         services.AddOptions<KeyManagementOptions>().Configure<Stores>((o, stores) => o.XmlRepository = new ProtectionKeys(stores));
-        services.AddAntiforgery().AddProblemDetails().AddOpenApi("v1").AddRateLimiter(Limits.Add);
+        services.AddAntiforgery().AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1").AddRateLimiter(Limits.Add);
         services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
         if (options.Demo)
         {

@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
+using Orleans.Serialization;
+using SocialQI.Server.Api;
+using SocialQI.Storage;
+
+namespace SocialQI.Server.Gateway;
+
+/// <summary>A silo or the database that is gone for a moment: nobody's mistake, so whoever asked is told in words and asks again.</summary>
+internal static class Outages
+{
+    public static bool IsOutage(Exception e) => e
+        is OrleansException or TimeoutException or DbException or StoreUnavailableException or OutcomeUnknownException
+        // What a silo threw and this process has no type for: its database's errors.
+        or UnavailableExceptionFallbackException;
+}
+
+/// <summary>An outage, to who asked by HTTP: problem+json with its own status instead of a mistake's.</summary>
+internal sealed class OutagesByHttp : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var refusal = exception is StorageFullException ? Refusal.StorageFull : Outages.IsOutage(exception) ? Refusal.NotNow : null;
+        if (refusal is not null)
+        {
+            await ApiEndpoints.Problem(refusal).ExecuteAsync(httpContext);
+        }
+        return refusal is not null;
+    }
+}
