@@ -21,11 +21,13 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
     private const int EventsBetweenSnapshots = 200;
     private const int EventsWorthASnapshot = 50;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ReadingOnMax = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Waiting> waiting = new();
     private readonly DoneLately done = new();
     private readonly ILogger log = services.Logs.CreateLogger("SocialQI.Topics");
-    private Memory<TState>? memory;
+    private Memory<TState> memory = null!;
+    private bool mayBeBehind;
     private Shown? shown;
     private Task committing = Task.CompletedTask;
     private TopicId topic;
@@ -67,16 +69,17 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         }
         var asking = new Waiting(asked.Id, asked.Command, command, Json.Decode<Passport>(asked.Passport), new Moment(asked.At));
         waiting.Enqueue(asking);
-        if (committing.IsCompleted)
-        {
-            committing = Commit();
-        }
+        _ = Committing();
         return asking.Answer;
     }
 
     public async Task<Shown> Show()
     {
-        memory ??= await Reader.Read(CancellationToken.None);
+        if (mayBeBehind)
+        {
+            // What is remembered is durable: while the journal hangs, rather an event late than not at all.
+            await Task.WhenAny(Committing(), Task.Delay(ReadingOnMax));
+        }
         return shown is { } last && last.Number == Number
             ? last
             : shown = new Shown(Number, rules.Show(memory.State), [.. rules.AudienceOf(memory.State)]);
@@ -103,7 +106,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
                 return Task.CompletedTask;
             },
             new() { DueTime = Lease.Lasts / 3, Period = Lease.Lasts / 3, Interleave = true });
-        return Task.FromResult(new LeaseAnswer(memory is null ? 0 : Number, interest.Presence));
+        return Task.FromResult(new LeaseAnswer(Number, interest.Presence));
     }
 
     public Task Release(Guid gateway)
@@ -124,11 +127,13 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
 
     private TopicReader<TState> Reader => new(topic, rules, journal, services.Snapshots);
 
-    private long Number => rules.NumberOf(memory!.State);
+    private long Number => rules.NumberOf(memory.State);
+
+    private Task Committing() => committing = committing.IsCompleted ? Commit() : committing;
 
     private async Task Commit()
     {
-        while (waiting.Count > 0)
+        do
         {
             List<Waiting> batch = [.. waiting];
             waiting.Clear();
@@ -138,19 +143,22 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
             }
             catch (Exception e)
             {
-                // What is remembered may be behind the journal: it is read again before anything is decided on it.
-                memory = null;
-                LogUnknown(log, topic, batch.Count, e.GetType().Name);
+                mayBeBehind = true;
+                LogUnknown(log, topic, e.GetType().Name, batch.Count);
                 batch.ForEach(w => w.Reply(Answered.No(Refusal.OutcomeUnknown)));
             }
         }
+        while (waiting.Count > 0);
     }
 
     private async Task Commit(List<Waiting> batch)
     {
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            memory ??= await Reader.Read(CancellationToken.None);
+            if (mayBeBehind)
+            {
+                await Recover(batch);
+            }
             var proposal = await Propose(batch, memory);
             var outcome = proposal.IsEmpty ? AppendOutcome.Committed : await Append(proposal);
             switch (outcome)
@@ -235,8 +243,8 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
 
     private async Task Recover(List<Waiting> batch)
     {
-        var before = memory is null ? 0 : Number;
-        memory = await Reader.ReadOn(memory!, CancellationToken.None);
+        var before = Number;
+        memory = await Reader.ReadOn(memory, CancellationToken.None);
         foreach (var asking in batch)
         {
             if (await journal.Done(topic, asking.Id, CancellationToken.None) is { } found)
@@ -244,6 +252,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
                 done.Add(found);
             }
         }
+        mayBeBehind = false;
         if (Number > before)
         {
             LogOvertaken(log, topic, before, Number);
@@ -253,7 +262,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
     private Task TakeSnapshot()
     {
         snapshotAt = Number;
-        return services.Snapshots.Write(topic, new Snapshot(journal.Epoch, Number, memory!.Hash, rules.Freeze(memory.State)));
+        return services.Snapshots.Write(topic, new Snapshot(journal.Epoch, Number, memory.Hash, rules.Freeze(memory.State)));
     }
 
     private void TellPresence() => telling ??= this.RegisterGrainTimer(
@@ -266,8 +275,8 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         },
         new() { DueTime = Gathering, Period = Timeout.InfiniteTimeSpan, Interleave = true });
 
-    [LoggerMessage(LogLevel.Warning, "The outcome of {Commands} commands to {Topic} is unknown ({Fault}).")]
-    private static partial void LogUnknown(ILogger log, TopicId topic, int commands, string fault);
+    [LoggerMessage(LogLevel.Warning, "{Topic} could not be written or read on ({Fault}); the outcome of {Commands} commands is unknown.")]
+    private static partial void LogUnknown(ILogger log, TopicId topic, string fault, int commands);
 
     [LoggerMessage(LogLevel.Warning, "{Topic} was written elsewhere: read on from {Before} to {Number}.")]
     private static partial void LogOvertaken(ILogger log, TopicId topic, long before, long number);
