@@ -145,7 +145,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
             {
                 mayBeBehind = true;
                 LogUnknown(log, topic, e.GetType().Name, batch.Count);
-                batch.ForEach(w => w.Reply(Answered.No(Refusal.OutcomeUnknown)));
+                TurnAway(batch, Refusal.OutcomeUnknown);
             }
         }
         while (waiting.Count > 0);
@@ -153,6 +153,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
 
     private async Task Commit(List<Waiting> batch)
     {
+        var refusal = Refusal.Busy;
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             if (mayBeBehind)
@@ -160,22 +161,31 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
                 await Recover(batch);
             }
             var proposal = await Propose(batch, memory);
-            var outcome = proposal.IsEmpty ? AppendOutcome.Committed : await Append(proposal);
-            switch (outcome)
+            switch (proposal.IsEmpty ? AppendOutcome.Committed : await Append(proposal))
             {
                 case AppendOutcome.Committed:
                     Take(proposal);
                     return;
                 case AppendOutcome.Lost:
+                    refusal = Refusal.Busy;
                     await Recover(batch);
                     break;
-                default:
-                    batch.ForEach(w => w.Reply(Answered.No(outcome == AppendOutcome.Busy ? Refusal.Busy : Refusal.StorageFull)));
+                case null:
+                    // Reading on tells what happened; if it was not committed, the same ids are appended once more.
+                    refusal = Refusal.OutcomeUnknown;
+                    await Recover(batch);
+                    break;
+                case var full:
+                    TurnAway(batch, full == AppendOutcome.Busy ? Refusal.Busy : Refusal.StorageFull);
                     return;
             }
         }
-        batch.ForEach(w => w.Reply(Answered.No(Refusal.Busy)));
+        TurnAway(batch, refusal);
     }
+
+    // Who only asks again what was done is told so all the same.
+    private void TurnAway(List<Waiting> batch, Refusal refusal) =>
+        batch.ForEach(w => w.Reply(done.Find(w.Id) is { } before ? w.Repeated(before) : Answered.No(refusal)));
 
     private async Task<Proposal<TState>> Propose(List<Waiting> batch, Memory<TState> from)
     {
@@ -201,7 +211,8 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
             ? named.Kind
             : null;
 
-    private async Task<AppendOutcome> Append(Proposal<TState> proposal)
+    // Null: not known.
+    private async Task<AppendOutcome?> Append(Proposal<TState> proposal)
     {
         try
         {
@@ -209,8 +220,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         }
         catch (OutcomeUnknownException)
         {
-            // Reading again tells what happened; if it was not committed, the same ids are appended once more.
-            return AppendOutcome.Lost;
+            return null;
         }
     }
 
