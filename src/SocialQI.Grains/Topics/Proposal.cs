@@ -51,15 +51,19 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
 
     public Append Append => new(topic, expected, commands, events);
 
-    /// <summary>Decides a command on the state as it would be; null when it brought events or nothing, else why not.</summary>
-    public Refusal? Decide(Waiting waiting, string? kindAt)
+    /// <summary>Decides a command on the state as it would be; null when it brought events, else what to answer.</summary>
+    public Answered? Decide(Waiting waiting, string? kindAt)
     {
         // The clock may stand still or go back; within a topic time does not.
         var at = waiting.At > Last ? waiting.At : new Moment(Last.Micros + 1);
         var decision = rules.Decide(State, new Attributed(waiting.Command, waiting.Passport, at, kindAt));
         if (decision.Refusal is { } refusal)
         {
-            return refusal;
+            return Answered.No(refusal);
+        }
+        if (decision.Events.Count == 0)
+        {
+            return Answered.Yes(rules.NumberOf(State), rules.NumberOf(State));
         }
         var first = rules.NumberOf(State) + 1;
         foreach (var happened in decision.Events)
@@ -67,12 +71,8 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
             Add(happened, waiting, at);
             at = new Moment(at.Micros + 1);
         }
-        var lastNumber = rules.NumberOf(State);
-        if (decision.Events.Count > 0)
-        {
-            commands.Add(new(waiting.Id, first, lastNumber, waiting.Digest));
-        }
-        answers.Add((waiting, Answered.Yes(Math.Min(first, lastNumber), lastNumber)));
+        commands.Add(new(waiting.Id, first, rules.NumberOf(State), waiting.Digest));
+        answers.Add((waiting, Answered.Yes(first, rules.NumberOf(State))));
         return null;
     }
 

@@ -196,11 +196,10 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
             {
                 proposal.Answer(asking, asking.Repeated(before));
             }
-            else if (proposal.Decide(asking, await KindAt(asking.Command)) is { } refusal)
+            else if (proposal.Decide(asking, await KindAt(asking.Command)) is { } answer)
             {
-                // A retry of what was done long ago is answered as then, even where it would be refused today.
-                proposal.Answer(
-                    asking, await journal.Done(topic, asking.Id, CancellationToken.None) is { } longAgo ? asking.Repeated(longAgo) : Answered.No(refusal));
+                // A retry of what was done long ago is answered as then, even where today it would be refused or change nothing.
+                proposal.Answer(asking, await journal.Done(topic, asking.Id, CancellationToken.None) is { } longAgo ? asking.Repeated(longAgo) : answer);
             }
         }
         return proposal;
