@@ -6,32 +6,35 @@ namespace SocialQI.Grains.Topics;
 /// <param name="State">Folded from the journal.</param>
 /// <param name="Hash">Of the last event.</param>
 /// <param name="Last">When it happened.</param>
-internal sealed record Memory<TState>(TState State, byte[] Hash, Moment Last);
+/// <param name="Redaction">The last event that destroyed a text, of those read; 0 when there was none.</param>
+internal sealed record Memory<TState>(TState State, byte[] Hash, Moment Last, long Redaction = 0);
 
 /// <summary>Reads a topic: its snapshot, if the journal bears it out, and the events after it.</summary>
 internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rules, IJournal journal, Snapshots snapshots)
 {
     private const int EventsAtOnce = 1_000;
 
-    public async Task<Memory<TState>> Read(CancellationToken stop)
+    /// <summary>The topic, and the number of the snapshot it was read from; 0 when there was none to keep.</summary>
+    public async Task<(Memory<TState> Memory, long SnapshotAt)> Read(CancellationToken stop)
     {
-        var memory = new Memory<TState>(rules.New(topic), Sealing.Start, default);
+        var fresh = new Memory<TState>(rules.New(topic), Sealing.Start, default);
         if (await snapshots.Read(topic, journal.Epoch) is not { } snapshot)
         {
-            return await ReadOn(memory, stop);
+            return (await ReadOn(fresh, stop), 0);
         }
         var events = await journal.Read(topic, snapshot.Number, EventsAtOnce, stop);
-        if (events.Count == 0 || events[0].Number != snapshot.Number || !events[0].Hash.AsSpan().SequenceEqual(snapshot.Hash))
+        if (events.Count == 0 || events[0].Number != snapshot.Number || !events[0].Hash.AsSpan().SequenceEqual(snapshot.Hash) || Thaw(snapshot) is not { } state)
         {
-            return await ReadOn(memory, stop);
+            return (await ReadOn(fresh, stop), 0);
         }
-        var thawed = new Memory<TState>(rules.Thaw(topic, snapshot.State), snapshot.Hash, events[0].At);
-        if (events.Any(e => e.Kind == "text-redacted"))
+        var memory = await ReadOn(Fold(new(state, snapshot.Hash, events[0].At), events.Skip(1)), stop);
+        if (memory.Redaction == 0)
         {
-            // The text must leave the disk here too: between the redaction and its clearing the process may have died.
-            await snapshots.Clear(topic);
+            return (memory, snapshot.Number);
         }
-        return await ReadOn(Fold(thawed, events.Skip(1)), stop);
+        // Between the redaction and its clearing the process may have died.
+        await Forget();
+        return (memory, 0);
     }
 
     /// <summary>Reads what came after what is remembered.</summary>
@@ -48,6 +51,47 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
         }
     }
 
-    private Memory<TState> Fold(Memory<TState> memory, IEnumerable<StoredEvent> events) =>
-        events.Aggregate(memory, (m, e) => new(rules.After(m.State, e.Decode()), e.Hash, e.At));
+    /// <summary>Keeps a snapshot.</summary>
+    public async Task Keep(Memory<TState> memory)
+    {
+        var number = rules.NumberOf(memory.State);
+        await snapshots.Write(topic, new Snapshot(journal.Epoch, number, memory.Hash, rules.Freeze(memory.State)));
+        // A text redacted meanwhile, here or by another activation, may have been cleared before this was written.
+        if (await IsRedactedAfter(memory))
+        {
+            await Forget();
+        }
+    }
+
+    /// <summary>Destroys the snapshot.</summary>
+    public Task Forget() => snapshots.Clear(topic);
+
+    private async Task<bool> IsRedactedAfter(Memory<TState> memory)
+    {
+        try
+        {
+            return (await ReadOn(memory, CancellationToken.None)).Redaction > rules.NumberOf(memory.State);
+        }
+        catch (Exception)
+        {
+            // A snapshot of which this is not known is not worth its risk.
+            return true;
+        }
+    }
+
+    // Snapshots are disposable: one that cannot be read must not keep its topic from waking.
+    private TState? Thaw(Snapshot snapshot)
+    {
+        try
+        {
+            return rules.Thaw(topic, snapshot.State);
+        }
+        catch (Exception)
+        {
+            return default;
+        }
+    }
+
+    private Memory<TState> Fold(Memory<TState> memory, IEnumerable<StoredEvent> events) => events.Aggregate(memory, (m, e) =>
+        new(rules.After(m.State, e.Decode()), e.Hash, e.At, e.Kind == "text-redacted" ? e.Number : m.Redaction));
 }

@@ -27,6 +27,7 @@ public sealed partial class Snapshots(IGrainStorage storage, ILogger<Snapshots> 
     public const string StorageName = "snapshots";
 
     private const int InFlightMax = 2;
+    private const int ClearingsMax = 5;
     private const int EpochLength = 32;
     private const int HashLength = 32;
     private const int HeaderLength = sizeof(int) + EpochLength + sizeof(long) + HashLength;
@@ -57,11 +58,21 @@ public sealed partial class Snapshots(IGrainStorage storage, ILogger<Snapshots> 
     });
 
     /// <summary>Destroys a topic's snapshot.</summary>
-    public Task Clear(TopicId topic) => Change("clear", topic, state => storage.ClearStateAsync(StorageName, Id(topic), state));
+    public async Task Clear(TopicId topic)
+    {
+        // Who wrote it again between the reading and the clearing knew less than who clears.
+        for (var i = 0; i < ClearingsMax; i++)
+        {
+            if (await Change("clear", topic, state => state.RecordExists ? storage.ClearStateAsync(StorageName, Id(topic), state) : Task.CompletedTask))
+            {
+                return;
+            }
+        }
+    }
 
     public void Dispose() => inFlight.Dispose();
 
-    private async Task Change(string what, TopicId topic, Func<GrainState<SnapshotBytes>, Task> change)
+    private async Task<bool> Change(string what, TopicId topic, Func<GrainState<SnapshotBytes>, Task> change)
     {
         await inFlight.WaitAsync();
         try
@@ -69,11 +80,13 @@ public sealed partial class Snapshots(IGrainStorage storage, ILogger<Snapshots> 
             var state = new GrainState<SnapshotBytes>(new());
             await storage.ReadStateAsync(StorageName, Id(topic), state);
             await change(state);
+            return true;
         }
         catch (Exception e)
         {
             // A conflict means that somebody else wrote a newer one.
             LogFailed(log, what, topic, e.GetType().Name);
+            return false;
         }
         finally
         {

@@ -42,8 +42,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         topic = TopicId.Parse(this.GetPrimaryKeyString());
         journal = services.Stores.Of(topic.Home, topic.Space).Journal;
         interest = new Interest(topic, services.Pipes, services.Clock);
-        memory = await Reader.Read(cancellationToken);
-        snapshotAt = Number;
+        (memory, snapshotAt) = await Reader.Read(cancellationToken);
         Telemetry.Activated(topic.Kind);
     }
 
@@ -52,7 +51,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         await committing.WaitAsync(cancellationToken);
         if (memory is not null && Number - snapshotAt > EventsWorthASnapshot)
         {
-            await TakeSnapshot();
+            await TakeSnapshot().WaitAsync(cancellationToken);
         }
         Telemetry.Deactivated(topic.Kind);
     }
@@ -227,7 +226,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
     {
         if (!proposal.IsEmpty)
         {
-            memory = new(proposal.State, proposal.Hash, proposal.Last);
+            memory = new(proposal.State, proposal.Hash, proposal.Last, memory.Redaction);
             foreach (var command in proposal.Commands)
             {
                 done.Add(command);
@@ -241,7 +240,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         interest.Push(proposal.ToParcel(proposal.ChangesAudience));
         if (proposal.Redacts)
         {
-            _ = services.Snapshots.Clear(topic);
+            _ = Reader.Forget();
             snapshotAt = Number;
         }
         else if (Number - snapshotAt >= EventsBetweenSnapshots)
@@ -271,7 +270,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
     private Task TakeSnapshot()
     {
         snapshotAt = Number;
-        return services.Snapshots.Write(topic, new Snapshot(journal.Epoch, Number, memory.Hash, rules.Freeze(memory.State)));
+        return Reader.Keep(memory);
     }
 
     private void TellPresence() => telling ??= this.RegisterGrainTimer(
