@@ -5,11 +5,28 @@ namespace SocialQI;
 
 /// <summary>What a person is at an institution.</summary>
 [JsonConverter(typeof(KebabCase<InstitutionRole>))]
-public enum InstitutionRole { Clinician, Moderator, Administrator }
+public enum InstitutionRole
+{
+    /// <summary>Begins cases in the institution's name and writes where they may see.</summary>
+    Clinician,
+
+    /// <summary>Also withdraws contributions to its cases, and closes and reopens them.</summary>
+    Moderator,
+
+    /// <summary>Also registers and ends people, sets policies, and redacts. It opens no case that the person could not see otherwise.</summary>
+    Administrator,
+}
 
 /// <summary>What a person is in a community.</summary>
 [JsonConverter(typeof(KebabCase<CommunityRole>))]
-public enum CommunityRole { Member, Moderator }
+public enum CommunityRole
+{
+    /// <summary>Reads what is open to the community, and invites.</summary>
+    Member,
+
+    /// <summary>A member who also keeps order: membership, and the cases that are open to the community. At most <see cref="Communities.CommunityState.ModeratorsMax"/>.</summary>
+    Moderator,
+}
 
 /// <summary>A switch of an institution. Every one is on until it is set off.</summary>
 [JsonConverter(typeof(KebabCase<Policy>))]

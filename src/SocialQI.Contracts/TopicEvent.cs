@@ -62,7 +62,17 @@ public sealed record Unknown(string Kind, int Version) : TopicEvent;
 
 /// <summary>Why a text was destroyed.</summary>
 [JsonConverter(typeof(KebabCase<RedactionGround>))]
-public enum RedactionGround { Identifiers, Law, Mistake }
+public enum RedactionGround
+{
+    /// <summary>It tells, or could tell, who the patient is.</summary>
+    Identifiers,
+
+    /// <summary>A court or an authority demands it, or a person by right.</summary>
+    Law,
+
+    /// <summary>It belongs to another case, or nowhere.</summary>
+    Mistake,
+}
 
 /// <summary>The text of event <paramref name="Number"/> was destroyed. Whoever holds it lets it go; number, kind, time and digest stay.</summary>
 public sealed record TextRedacted(long Number, string Kind, RedactionGround Ground) : TopicEvent

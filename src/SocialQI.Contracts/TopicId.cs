@@ -4,11 +4,31 @@ namespace SocialQI;
 
 /// <summary>What can be followed.</summary>
 [JsonConverter(typeof(KebabCase<TopicKind>))]
-public enum TopicKind { Institution, Clinician, Community, Case }
+public enum TopicKind
+{
+    /// <summary>A hospital: its name and policies. Everybody in the network may follow it.</summary>
+    Institution,
+
+    /// <summary>A person's own: profile, affiliations, follows, inbox. Only they may follow it.</summary>
+    Clinician,
+
+    /// <summary>A learning community: purpose and moderators. Everybody in the network may follow it; its cases are topics of their own.</summary>
+    Community,
+
+    /// <summary>A case, or the hallway thread it began as.</summary>
+    Case,
+}
 
 /// <summary>Open topics follow the ordinary rules of visibility; privileged ones are kept apart, under their home's own key.</summary>
 [JsonConverter(typeof(KebabCase<Space>))]
-public enum Space { Open, Privileged }
+public enum Space
+{
+    /// <summary>The ordinary space: everything that is not privileged.</summary>
+    Open,
+
+    /// <summary>Peer review and the like. Its topics can be named, but no store serves them yet.</summary>
+    Privileged,
+}
 
 /// <summary>
 /// Names a topic: <c>kind.home.space.key</c>, for example <c>case.north-harbour.open.0192…</c>. Home and space are fixed at birth.

@@ -52,7 +52,20 @@ public sealed record Condition(string? Code, string Text)
 
 /// <summary>How far a case is open.</summary>
 [JsonConverter(typeof(KebabCase<VisibilityKind>))]
-public enum VisibilityKind { Named, Institution, Communities, Network }
+public enum VisibilityKind
+{
+    /// <summary>The named clinicians, wherever they are now.</summary>
+    Named,
+
+    /// <summary>Whoever has a current affiliation to the institution the case belongs to; not whichever institution its author acts for later.</summary>
+    Institution,
+
+    /// <summary>Members of any of the chosen communities, as long as they have a current affiliation anywhere.</summary>
+    Communities,
+
+    /// <summary>Everybody with a current affiliation anywhere, where the policy <see cref="Policy.CasesToNetwork"/> of its home allows it.</summary>
+    Network,
+}
 
 /// <summary>Who may follow a case, as its author chose it. The author always may.</summary>
 /// <param name="Kind">Named clinicians, the case's institution, chosen communities, or the whole network.</param>

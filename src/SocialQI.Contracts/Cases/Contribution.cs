@@ -25,11 +25,37 @@ public enum ContributionKind
 
 /// <summary>The reactions there are; no others.</summary>
 [JsonConverter(typeof(KebabCase<Reaction>))]
-public enum Reaction { Agree, Thanks, Insightful, Important, Unsure }
+public enum Reaction
+{
+    /// <summary>I think so too. It counts as no vote: opinions are not gathered by reactions.</summary>
+    Agree,
+
+    /// <summary>This helped me.</summary>
+    Thanks,
+
+    /// <summary>I had not seen it so.</summary>
+    Insightful,
+
+    /// <summary>Whoever reads only one thing here should read this.</summary>
+    Important,
+
+    /// <summary>I doubt it, without saying why.</summary>
+    Unsure,
+}
 
 /// <summary>Where evidence is found.</summary>
 [JsonConverter(typeof(KebabCase<EvidenceKind>))]
-public enum EvidenceKind { Doi, Pmid, Url }
+public enum EvidenceKind
+{
+    /// <summary>A digital object identifier, beginning with <c>10.</c>, without the resolver's address before it.</summary>
+    Doi,
+
+    /// <summary>A PubMed number: up to nine digits.</summary>
+    Pmid,
+
+    /// <summary>An https address without a user name in it. The service never fetches it.</summary>
+    Url,
+}
 
 /// <summary>A citation.</summary>
 /// <param name="Kind">What the reference is.</param>

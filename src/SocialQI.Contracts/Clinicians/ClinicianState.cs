@@ -5,11 +5,40 @@ namespace SocialQI.Clinicians;
 
 /// <summary>What a person is by training.</summary>
 [JsonConverter(typeof(KebabCase<Grade>))]
-public enum Grade { Attending, Fellow, Resident, Student, Nurse, Pharmacist, Other }
+public enum Grade
+{
+    /// <summary>A physician who answers for patients.</summary>
+    Attending,
+
+    /// <summary>A physician in training for a subspecialty.</summary>
+    Fellow,
+
+    /// <summary>A physician in specialty training.</summary>
+    Resident,
+
+    /// <summary>The only grade that a rule asks for: see <see cref="Policy.StudentsWrite"/>.</summary>
+    Student,
+
+    /// <summary>A nurse of any training.</summary>
+    Nurse,
+
+    /// <summary>A pharmacist.</summary>
+    Pharmacist,
+
+    /// <summary>Any other; also whoever administers without treating.</summary>
+    Other,
+}
 
 /// <summary>Why something is in the inbox.</summary>
 [JsonConverter(typeof(KebabCase<MentionReason>))]
-public enum MentionReason { Mention, Reply }
+public enum MentionReason
+{
+    /// <summary>The contribution names the person. It wins where both are so.</summary>
+    Mention,
+
+    /// <summary>The contribution replies to one of theirs.</summary>
+    Reply,
+}
 
 /// <summary>A line of the inbox.</summary>
 /// <param name="Number">The event of the clinician's topic that put it there.</param>

@@ -85,4 +85,8 @@ public sealed record PresenceAt(InstitutionId Institution, int Count);
 
 /// <summary>What a client may signal.</summary>
 [JsonConverter(typeof(KebabCase<SignalKind>))]
-public enum SignalKind { Typing }
+public enum SignalKind
+{
+    /// <summary>The sender is writing just now. It says nothing about an end: a client lets it fade.</summary>
+    Typing,
+}
