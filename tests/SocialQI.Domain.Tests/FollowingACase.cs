@@ -22,6 +22,15 @@ public sealed class FollowingACase
     });
 
     [Fact]
+    public void Decides_alike_on_what_happened_and_on_what_is_read_afresh() => AnAct.List[0, 40].Sample(acts =>
+    {
+        var history = CaseHistory.OfOpenCase();
+        Act(history, acts);
+        Assert.Equal(history.ReadAfresh().Index.ToArray(), history.State.Index.ToArray());
+        Assert.Equal(history.ReadAfresh().Audience.Order(), history.State.Audience.Order());
+    }, iter: 2_000);
+
+    [Fact]
     public void Shows_a_page_and_its_later_events_as_the_whole_history_does() => AnAct.List[0, 40].Sample(acts =>
     {
         var history = CaseHistory.OfOpenCase();

@@ -54,6 +54,7 @@ public sealed class CaseRules : ITopicRules<CaseTopic>
                 happened.By.Value, number, (int)(it.Thread ?? number),
                 it.Contribution == ContributionKind.Question ? ContributionMarks.Question : ContributionMarks.None)),
             ContributionWithdrawn it => index.Mark(it.Number, ContributionMarks.Withdrawn),
+            TextRedacted it => index.Redact(it.Number),
             _ => index,
         };
     }

@@ -57,7 +57,14 @@ public sealed class ContributionIndex
         return at < 0 ? null : blocks[block][at];
     }
 
-    public ContributionIndex Mark(long number, ContributionMarks mark)
+    public ContributionIndex Mark(long number, ContributionMarks mark) => Change(number, stub => stub with { Marks = stub.Marks | mark });
+
+    /// <summary>What only its payload said of a contribution is forgotten with it, so that a topic decides alike whether it was told the text or read it afresh.</summary>
+    public ContributionIndex Redact(long number) => Change(number, stub => stub with { Thread = stub.Number, Marks = stub.Marks & ~ContributionMarks.Question });
+
+    public ContributionStub[] ToArray() => [.. blocks.SelectMany(b => b)];
+
+    private ContributionIndex Change(long number, Func<ContributionStub, ContributionStub> change)
     {
         var (block, at) = Where(number);
         if (at < 0)
@@ -65,11 +72,9 @@ public sealed class ContributionIndex
             return this;
         }
         var copy = (ContributionStub[])blocks[block].Clone();
-        copy[at] = copy[at] with { Marks = copy[at].Marks | mark };
+        copy[at] = change(copy[at]);
         return new(blocks.SetItem(block, copy));
     }
-
-    public ContributionStub[] ToArray() => [.. blocks.SelectMany(b => b)];
 
     private (int Block, int At) Where(long number)
     {
