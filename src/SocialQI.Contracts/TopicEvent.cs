@@ -78,6 +78,7 @@ public enum RedactionGround
 public sealed record TextRedacted(long Number, string Kind, RedactionGround Ground) : TopicEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override long? Re => Number;
 }
 

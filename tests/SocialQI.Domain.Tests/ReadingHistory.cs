@@ -20,6 +20,10 @@ public sealed class ReadingHistory
         Assert.IsType<Unknown>(EventCodec.DecodePayload("contribution-posted", 1, null, "{\"text\":[]}"u8.ToArray()));
 
     [Fact]
+    public void Names_what_an_event_is_about_in_its_header_alone() => Assert.Equal(
+        """{"number":3}""", Encoding.UTF8.GetString(EventCodec.EncodePayload(new Cases.ContributionWithdrawn(3))));
+
+    [Fact]
     public void Writes_the_same_bytes_on_disk_and_wire()
     {
         var bytes = EventCodec.Encode(5, "case-closed", 1, new Moment(12), CaseHistory.Ada.Person, CaseHistory.NorthHarbour, null, "{\"learned\":\"µ\"}"u8.ToArray());

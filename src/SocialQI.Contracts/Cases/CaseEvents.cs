@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SocialQI.Cases;
 
@@ -18,6 +19,7 @@ public sealed record CaseRevised(string Title, string Question, Condition? Condi
 public sealed record SectionRevised(Section Section) : TopicEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override long? Re => (long)Section.Kind;
 }
 
@@ -57,6 +59,7 @@ public sealed record ContributionPosted(
 public sealed record ContributionEdited(long Number, string Text) : TopicEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override long? Re => Number;
 }
 
@@ -64,6 +67,7 @@ public sealed record ContributionEdited(long Number, string Text) : TopicEvent
 public sealed record ContributionWithdrawn(long Number) : TopicEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override long? Re => Number;
 }
 
@@ -71,6 +75,7 @@ public sealed record ContributionWithdrawn(long Number) : TopicEvent
 public sealed record ReactionAdded(long Number, Reaction Reaction) : TopicEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override long? Re => Number;
 }
 
@@ -78,5 +83,6 @@ public sealed record ReactionAdded(long Number, Reaction Reaction) : TopicEvent
 public sealed record ReactionTakenBack(long Number, Reaction Reaction) : TopicEvent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override long? Re => Number;
 }
