@@ -79,8 +79,10 @@ public sealed record ListRows(
     IReadOnlyList<CaseRow> Cases, IReadOnlyList<CommunityRow> Communities, IReadOnlyList<InstitutionLine> Institutions, IReadOnlyList<PersonRow> People);
 
 /// <summary>A case's line; nulls leave what was there.</summary>
-public sealed record CaseRow(
-    TopicId Topic, Moment Moved, ClinicianId? Author, string? Title, string? Question, Condition? Condition, CaseStage? Stage, bool? IsHallway);
+public sealed record CaseRow(TopicId Topic, Moment Moved, ClinicianId? Author, CaseWords? Words, CaseStage? Stage, bool? IsHallway);
+
+/// <summary>What a case's line says: always written together, so that a condition can also go away.</summary>
+public sealed record CaseWords(string Title, string Question, Condition? Condition);
 
 /// <summary>A community's line.</summary>
 public sealed record CommunityRow(CommunityId Community, string Name, string Purpose);

@@ -58,21 +58,19 @@ internal sealed class Lists(Store store, IGrainFactory grains) : ITailReader
 
     private static CaseRow? RowOf(TopicId topic, Envelope happened)
     {
-        var moved = new CaseRow(topic, happened.At, null, null, null, null, null, null);
+        var moved = new CaseRow(topic, happened.At, null, null, null, null);
         return happened.Event switch
         {
             CaseStarted it => moved with
             {
                 Author = happened.By,
-                Title = it.Title,
-                Question = it.Question,
-                Condition = it.Condition,
+                Words = new(it.Title, it.Question, it.Condition),
                 Stage = CaseStage.Draft,
                 IsHallway = false,
             },
-            HallwayStarted it => moved with { Author = happened.By, Title = it.Line, Question = "", Stage = CaseStage.Open, IsHallway = true },
-            CasePromoted it => moved with { Title = it.Title, Question = it.Question, Condition = it.Condition, IsHallway = false },
-            CaseRevised it => moved with { Title = it.Title, Question = it.Question, Condition = it.Condition },
+            HallwayStarted it => moved with { Author = happened.By, Words = new(it.Line, "", null), Stage = CaseStage.Open, IsHallway = true },
+            CasePromoted it => moved with { Words = new(it.Title, it.Question, it.Condition), IsHallway = false },
+            CaseRevised it => moved with { Words = new(it.Title, it.Question, it.Condition) },
             CaseOpened or CaseReopened => moved with { Stage = CaseStage.Open },
             CaseClosed => moved with { Stage = CaseStage.Closed },
             ContributionPosted or FactAdded or SectionRevised => moved,
@@ -84,6 +82,6 @@ internal sealed class Lists(Store store, IGrainFactory grains) : ITailReader
     private async Task<CaseRow> AsItStands(TopicId topic, Envelope happened)
     {
         var state = Json.Decode<CaseState>((await grains.Topic(topic).Show()).State);
-        return new(topic, happened.At, state.Author, state.Title.Words, state.Question.Words, state.Condition, state.Stage, state.IsHallway);
+        return new(topic, happened.At, state.Author, new(state.Title.Words, state.Question.Words, state.Condition), state.Stage, state.IsHallway);
     }
 }

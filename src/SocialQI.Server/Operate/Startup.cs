@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using SocialQI.Grains.Keeping;
 using SocialQI.Server.Demo;
 using SocialQI.Server.SignIn;
-using SocialQI.Storage;
 
 namespace SocialQI.Server.Operate;
 
 /// <summary>What happens once the process listens: the silo's keepers wake, a first start makes the demonstration network, and the operator is told where it is.</summary>
 internal sealed class Startup(
-    IServiceProvider services, ServiceOptions options, Stores stores, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key, IHostApplicationLifetime lifetime)
+    IServiceProvider services, ServiceOptions options, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
     private static readonly TimeSpan WakeEvery = TimeSpan.FromSeconds(10);
@@ -17,10 +16,11 @@ internal sealed class Startup(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Started(stoppingToken);
-        if (options.IsSilo && options.Demo && await stores.Default.Journal.Position(stoppingToken) == 0)
+        var seeder = services.GetRequiredService<Seeder>();
+        if (options.IsSilo && options.Demo && await seeder.IsNeeded(stoppingToken))
         {
             Console.WriteLine("Making the demonstration network …");
-            await services.GetRequiredService<Seeder>().Seed();
+            await seeder.Seed();
         }
         readiness.IsReady = true;
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.FirstOrDefault() ?? "";

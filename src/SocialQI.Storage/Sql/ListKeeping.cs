@@ -46,14 +46,14 @@ internal static class ListKeeping
                 author = coalesce(excluded.author, case_list.author),
                 title = coalesce(excluded.title, case_list.title),
                 question = coalesce(excluded.question, case_list.question),
-                condition_code = case when excluded.condition_text is null then case_list.condition_code else excluded.condition_code end,
-                condition_text = coalesce(excluded.condition_text, case_list.condition_text),
+                condition_code = case when excluded.title is null then case_list.condition_code else excluded.condition_code end,
+                condition_text = case when excluded.title is null then case_list.condition_text else excluded.condition_text end,
                 stage = coalesce(excluded.stage, case_list.stage),
                 hallway = coalesce(@hallway, case_list.hallway)
             """,
             stop,
-            ("topic", row.Topic.ToString()), ("moved", row.Moved.Micros), ("author", row.Author?.ToString()), ("title", row.Title),
-            ("question", row.Question), ("code", row.Condition?.Code), ("condition", row.Condition?.Text), ("stage", row.Stage?.ToString("G")),
+            ("topic", row.Topic.ToString()), ("moved", row.Moved.Micros), ("author", row.Author?.ToString()), ("title", row.Words?.Title),
+            ("question", row.Words?.Question), ("code", row.Words?.Condition?.Code), ("condition", row.Words?.Condition?.Text), ("stage", row.Stage?.ToString("G")),
             ("hallway", row.IsHallway));
 
     private static Task<int> Keep(DbConnection connection, CommunityRow row, CancellationToken stop) =>
