@@ -4,12 +4,14 @@ namespace SocialQI.Storage;
 public sealed class Store : IAsyncDisposable
 {
     private readonly Func<Task> applyOrleansScript;
+    private readonly Func<Task>? scrubOrleans;
 
-    internal Store(IJournal journal, ITables tables, Func<Task> applyOrleansScript)
+    internal Store(IJournal journal, ITables tables, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
     {
         Journal = journal;
         Tables = tables;
         this.applyOrleansScript = applyOrleansScript;
+        this.scrubOrleans = scrubOrleans;
     }
 
     public IJournal Journal { get; }
@@ -18,6 +20,9 @@ public sealed class Store : IAsyncDisposable
 
     /// <summary>Makes, or brings up to date, what the Orleans ADO.NET providers need. Harmless when done before.</summary>
     public Task ApplyOrleansScript() => applyOrleansScript();
+
+    /// <summary>What Orleans has deleted from its tables leaves the disk at once, where the database does not see to that in its own time.</summary>
+    public Task ScrubOrleans() => scrubOrleans?.Invoke() ?? Task.CompletedTask;
 
     /// <summary>Commits what waits, then lets the database go.</summary>
     public ValueTask DisposeAsync() => Journal.DisposeAsync();

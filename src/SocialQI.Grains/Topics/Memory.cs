@@ -3,14 +3,14 @@ using SocialQI.Storage;
 namespace SocialQI.Grains.Topics;
 
 /// <summary>What a grain remembers of its topic: the state after the last durable event, and where the chain stands.</summary>
-/// <param name="State">Folded from the journal.</param>
+/// <param name="State">Folded from the store.Journal.</param>
 /// <param name="Hash">Of the last event.</param>
 /// <param name="Last">When it happened.</param>
 /// <param name="Redaction">The last event that destroyed a text, of those read; 0 when there was none.</param>
 internal sealed record Memory<TState>(TState State, byte[] Hash, Moment Last, long Redaction = 0);
 
 /// <summary>Reads a topic: its snapshot, if the journal bears it out, and the events after it.</summary>
-internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rules, IJournal journal, Snapshots snapshots)
+internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rules, Store store, Snapshots snapshots)
 {
     private const int EventsAtOnce = 1_000;
 
@@ -18,11 +18,11 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
     public async Task<(Memory<TState> Memory, long SnapshotAt)> Read(CancellationToken stop)
     {
         var fresh = new Memory<TState>(rules.New(topic), Sealing.Start, default);
-        if (await snapshots.Read(topic, journal.Epoch) is not { } snapshot)
+        if (await snapshots.Read(topic, store.Journal.Epoch) is not { } snapshot)
         {
             return (await ReadOn(fresh, stop), 0);
         }
-        var events = await journal.Read(topic, snapshot.Number, EventsAtOnce, stop);
+        var events = await store.Journal.Read(topic, snapshot.Number, EventsAtOnce, stop);
         if (events.Count == 0 || events[0].Number != snapshot.Number || !events[0].Hash.AsSpan().SequenceEqual(snapshot.Hash) || Thaw(snapshot) is not { } state)
         {
             return (await ReadOn(fresh, stop), 0);
@@ -42,7 +42,7 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
     {
         while (true)
         {
-            var events = await journal.Read(topic, rules.NumberOf(memory.State) + 1, EventsAtOnce, stop);
+            var events = await store.Journal.Read(topic, rules.NumberOf(memory.State) + 1, EventsAtOnce, stop);
             memory = Fold(memory, events);
             if (events.Count < EventsAtOnce)
             {
@@ -55,7 +55,7 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
     public async Task Keep(Memory<TState> memory)
     {
         var number = rules.NumberOf(memory.State);
-        await snapshots.Write(topic, new Snapshot(journal.Epoch, number, memory.Hash, rules.Freeze(memory.State)));
+        await snapshots.Write(topic, new Snapshot(store.Journal.Epoch, number, memory.Hash, rules.Freeze(memory.State)));
         // A text redacted meanwhile, here or by another activation, may have been cleared before this was written.
         if (await IsRedactedAfter(memory))
         {
@@ -64,7 +64,11 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
     }
 
     /// <summary>Destroys the snapshot.</summary>
-    public Task Forget() => snapshots.Clear(topic);
+    public async Task Forget()
+    {
+        await snapshots.Clear(topic);
+        await store.ScrubOrleans();
+    }
 
     private async Task<bool> IsRedactedAfter(Memory<TState> memory)
     {

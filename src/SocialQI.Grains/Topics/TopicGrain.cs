@@ -124,7 +124,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         return Task.CompletedTask;
     }
 
-    private TopicReader<TState> Reader => new(topic, rules, journal, services.Snapshots);
+    private TopicReader<TState> Reader => new(topic, rules, services.Stores.Of(topic), services.Snapshots);
 
     private long Number => rules.NumberOf(memory.State);
 

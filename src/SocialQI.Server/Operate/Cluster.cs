@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Storage;
@@ -36,7 +35,7 @@ internal static class Cluster
     {
         var invariant = postgres is null ? "System.Data.SQLite" : "Npgsql";
         var source = (System.Data.Common.DbDataSource?)postgres
-            ?? SqliteFactory.Instance.CreateDataSource(SqliteStore.OrleansConnectionString(options.Data));
+            ?? SqliteStore.OrleansSource(options.Data);
         if (postgres is null)
         {
             silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: options.Cluster, clusterId: options.Cluster);

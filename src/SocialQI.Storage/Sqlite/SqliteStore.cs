@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SocialQI.Storage.Sql;
 
@@ -24,7 +25,8 @@ public static class SqliteStore
             var database = new SqliteDatabase(file, writer, folderLock);
             var commits = new GroupCommit(new SqliteBatches(writer), "sqlite");
             return new Store(
-                new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), () => Task.Run(() => ApplyOrleansScript(folder)));
+                new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System),
+                () => Task.Run(() => ApplyOrleansScript(folder)), () => OrleansTables.Scrub(folder));
         }
         catch
         {
@@ -34,8 +36,7 @@ public static class SqliteStore
     });
 
     /// <summary>Where the Orleans providers find their tables: a file of their own, so that they never wait for the journal's writer.</summary>
-    public static string OrleansConnectionString(string folder) =>
-        new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "orleans.db") }.ToString();
+    public static DbDataSource OrleansSource(string folder) => new OrleansTables(folder);
 
     // Its owner's only, whatever the habits of the machine: these are case histories.
     private static void Make(string folder)
@@ -79,7 +80,7 @@ public static class SqliteStore
 
     private static void ApplyOrleansScript(string folder)
     {
-        using var connection = new SqliteConnection(OrleansConnectionString(folder));
+        using var connection = new SqliteConnection(OrleansTables.In(folder));
         connection.Open();
         Run(connection, "pragma journal_mode = wal");
         Run(connection, "begin exclusive;" + Schema.ForOrleans("Sqlite") + ";commit");
