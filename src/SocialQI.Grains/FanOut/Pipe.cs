@@ -61,6 +61,10 @@ public sealed class Pipe(IGatewayInbox inbox, Action<Exception> broke)
                 waiting.Clear();
                 bytes = 0;
             }
+            if (parcel.Bytes > BytesMax)
+            {
+                return;
+            }
             waiting.Add(parcel);
             bytes += parcel.Bytes;
             if (sending)
@@ -132,11 +136,24 @@ public sealed partial class Pipes(ILogger<Pipes> log)
     {
         if (local is { } here && here.Gateway == gateway)
         {
-            _ = here.Inbox.Deliver([parcel]);
+            _ = DeliverHere(here.Gateway, here.Inbox, parcel);
         }
         else if (pipes.TryGetValue(gateway, out var pipe))
         {
             pipe.Push(parcel);
+        }
+    }
+
+    // Nobody's turn may end with what goes wrong in a gateway.
+    private async Task DeliverHere(Guid gateway, IGatewayInbox inbox, Parcel parcel)
+    {
+        try
+        {
+            await inbox.Deliver([parcel]);
+        }
+        catch (Exception e)
+        {
+            LogBroke(log, gateway, e.GetType().Name);
         }
     }
 
