@@ -34,10 +34,7 @@ public sealed partial class DueGrain(Stores stores, TimeProvider clock, ILogger<
             var now = Moment.Of(clock.GetUtcNow());
             foreach (var plan in await stores.Default.Tables.Due(now, (int)this.GetPrimaryKeyLong(), Shards, AtOnce, CancellationToken.None))
             {
-                if (StoreRows.CommandOf(plan.Key) is { } command)
-                {
-                    await GrainFactory.Ask(plan.Topic, DerivedId.Of(plan.Topic, plan.Key, plan.At.Micros), command, Passport.OfOperator, now);
-                }
+                await Send(plan, now);
             }
         }
         catch (Exception e)
@@ -46,6 +43,25 @@ public sealed partial class DueGrain(Stores stores, TimeProvider clock, ILogger<
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "What is due could not be sent ({Fault}); it is tried again.")]
+    private async Task Send(PlannedCommand plan, Moment now)
+    {
+        try
+        {
+            if (StoreRows.CommandOf(plan.Key) is { } command)
+            {
+                await GrainFactory.Ask(plan.Topic, DerivedId.Of(plan.Topic, plan.Key, plan.At.Micros), command, Passport.OfOperator, now);
+            }
+        }
+        catch (Exception e)
+        {
+            // A topic that does not answer must not keep the plans of all others.
+            LogNotSent(log, plan.Topic, e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What is due in {Topic} could not be sent ({Fault}); it is tried again.")]
+    private static partial void LogNotSent(ILogger log, TopicId topic, string fault);
+
+    [LoggerMessage(LogLevel.Warning, "What is due could not be read ({Fault}); it is tried again.")]
     private static partial void LogFailed(ILogger log, string fault);
 }

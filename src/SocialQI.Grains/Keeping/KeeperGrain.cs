@@ -7,13 +7,18 @@ namespace SocialQI.Grains.Keeping;
 public sealed partial class KeeperGrain(Stores stores, TimeProvider clock, ILogger<KeeperGrain> log) : Grain, IKeeperGrain
 {
     private const int EventsAtOnce = 500;
+
+    /// <summary>How often an event is tried, a minute at least, before all that come after it go on without it.</summary>
+    private const int TriesMax = 240;
+
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
+    private readonly Dictionary<string, Stumbling> stumbling = [];
     private ITailReader[] readers = [];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        readers = [new Lists(stores.Default, GrainFactory), new Reactions(stores.Default, GrainFactory, clock)];
+        readers = [new Lists(stores.Default), new Reactions(stores.Default, GrainFactory, clock)];
         this.RegisterGrainTimer(ReadOn, Period, Period);
         return Task.CompletedTask;
     }
@@ -39,12 +44,51 @@ public sealed partial class KeeperGrain(Stores stores, TimeProvider clock, ILogg
     {
         // Read again each time: after the loss of a silo another activation may have gone on.
         var position = await stores.Default.Tables.TailPosition(reader.Name, CancellationToken.None);
-        while (await stores.Default.Journal.Tail(position, EventsAtOnce, CancellationToken.None) is { Count: > 0 } events)
+        while (await stores.Default.Journal.Tail(position, EventsAtOnceOf(reader), CancellationToken.None) is { Count: > 0 } events)
         {
+            await Read(reader, events);
             position = events[^1].Position;
-            await reader.Read(events, position);
         }
     }
+
+    private async Task Read(ITailReader reader, IReadOnlyList<TailEvent> events)
+    {
+        try
+        {
+            await reader.Read(events, events[^1].Position);
+            if (stumbling.TryGetValue(reader.Name, out var past) && past.Through <= events[^1].Position)
+            {
+                stumbling.Remove(reader.Name);
+            }
+        }
+        catch (Exception e)
+        {
+            if (!IsTriedOften(reader, events))
+            {
+                throw;
+            }
+            // Keeping the position is a write like any other: while the database takes none, nothing is given up.
+            await stores.Default.Tables.KeepTailPosition(reader.Name, events[^1].Position, CancellationToken.None);
+            LogGivenUp(log, reader.Name, events[^1].Event.Number, events[^1].Topic, e.GetType().Name);
+        }
+    }
+
+    private int EventsAtOnceOf(ITailReader reader) => stumbling.ContainsKey(reader.Name) ? 1 : EventsAtOnce;
+
+    // Those among which it failed are read one after the other, so that it is known which one it is.
+    private bool IsTriedOften(ITailReader reader, IReadOnlyList<TailEvent> events)
+    {
+        var (at, times, through) = stumbling.GetValueOrDefault(reader.Name) ?? new(0, 0, 0);
+        times = events is [var only] && only.Position == at ? times + 1 : 1;
+        stumbling[reader.Name] = new(events[0].Position, times, Math.Max(through, events[^1].Position));
+        return events.Count == 1 && times >= TriesMax;
+    }
+
+    /// <summary>Where a reader fails: at which position, how often so far, and how far it reads one event at a time.</summary>
+    private sealed record Stumbling(long At, int Times, long Through);
+
+    [LoggerMessage(LogLevel.Error, "The tail's reader {Reader} has given up event {Number} of {Topic} ({Fault}) and goes on after it.")]
+    private static partial void LogGivenUp(ILogger log, string reader, long number, TopicId topic, string fault);
 
     [LoggerMessage(LogLevel.Warning, "The tail's reader {Reader} failed ({Fault}); it goes on from where it was.")]
     private static partial void LogFailed(ILogger log, string reader, string fault);

@@ -1,7 +1,6 @@
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
-using SocialQI.Grains.Topics;
 using SocialQI.Institutions;
 using SocialQI.Storage;
 using SocialQI.Wire;
@@ -9,8 +8,10 @@ using SocialQI.Wire;
 namespace SocialQI.Grains.Keeping;
 
 /// <summary>The lines of the lists people read: cases, communities, institutions, people.</summary>
-internal sealed class Lists(Store store, IGrainFactory grains) : ITailReader
+internal sealed class Lists(Store store) : ITailReader
 {
+    private const int EventsAtOnce = 1_000;
+
     public string Name => "lists";
 
     public async Task Read(IReadOnlyList<TailEvent> events, long position)
@@ -78,10 +79,14 @@ internal sealed class Lists(Store store, IGrainFactory grains) : ITailReader
         };
     }
 
-    // Which of the line's texts the destroyed event wrote is known only to the fold.
+    // Which of the line's texts the destroyed event wrote is known only to the fold; read from the journal, for a grain may not know of the redaction.
     private async Task<CaseRow> AsItStands(TopicId topic, Envelope happened)
     {
-        var state = Json.Decode<CaseState>((await grains.Topic(topic).Show()).State);
+        var state = CaseState.None;
+        while (await store.Journal.Read(topic, state.Number + 1, EventsAtOnce, CancellationToken.None) is { Count: > 0 } events)
+        {
+            state = events.Aggregate(state, (s, e) => s.After(e.Decode()));
+        }
         return new(topic, happened.At, state.Author, new(state.Title.Words, state.Question.Words, state.Condition), state.Stage, state.IsHallway);
     }
 }
