@@ -32,7 +32,8 @@ public enum Space
 
 /// <summary>
 /// Names a topic: <c>kind.home.space.key</c>, for example <c>case.north-harbour.open.0192…</c>. Home and space are fixed at birth.
-/// The home is an institution, or <c>network</c> for what belongs to no single one; the key is 32 hexadecimal digits, for an institution its own name.
+/// The home is an institution, or <c>network</c> for clinicians and communities, which belong to no single one; the key is 32 hexadecimal digits, for an
+/// institution its own name. Nothing has two names.
 /// </summary>
 [JsonConverter(typeof(TextId<TopicId>))]
 public readonly record struct TopicId : IParsable<TopicId>
@@ -89,12 +90,15 @@ public readonly record struct TopicId : IParsable<TopicId>
         {
             return false;
         }
-        if (kind == TopicKind.Institution ? key != homeText : !IsKey(key))
+        // One name each: the key alone says who or which community it is, so with another home it would be a second history of the same.
+        var isIts = kind switch
         {
-            return false;
-        }
-        result = new TopicId(s, kind, home, space);
-        return true;
+            TopicKind.Institution => space == SocialQI.Space.Open && key == homeText,
+            TopicKind.Clinician or TopicKind.Community => space == SocialQI.Space.Open && home == InstitutionId.Network && IsKey(key),
+            _ => IsKey(key),
+        };
+        result = isIts ? new TopicId(s, kind, home, space) : default;
+        return isIts;
     }
 
     /// <inheritdoc/>
