@@ -19,9 +19,11 @@ internal static class CaseChecks
         : condition.Code is { } code && !Condition.IsCode(code) ? Refusal.NotA("diagnosis code")
         : PlainText.RefuseLine("condition", condition.Text, Condition.TextLengthMax);
 
-    public static Decision? Refuse(Visibility? visibility, Attributed asked) => visibility switch
+    public static Decision? Refuse(Visibility? visibility, InstitutionId home, Attributed asked) => visibility switch
     {
         null => CaseRefusals.NoAudience,
+        // Only of the institution acted for are the policies known, and it is the home's that counts.
+        { Kind: VisibilityKind.Network } when asked.For != home => Refusal.WrongHome,
         { Kind: VisibilityKind.Network } => asked.Passport.SwitchedOff.Contains(Policy.CasesToNetwork) ? CaseRefusals.NotToNetwork : null,
         { Kind: VisibilityKind.Institution } => null,
         { Kind: VisibilityKind.Communities } => visibility.Communities.OrEmpty() switch

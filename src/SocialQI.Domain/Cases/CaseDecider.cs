@@ -12,7 +12,7 @@ internal static class CaseDecider
         StartCase start => MayBegin(state, asked) ?? CaseChecks.Refuse(start.Title, start.Question, start.Condition, start.Sections)
             ?? Yes(new CaseStarted(start.Title, start.Question, start.Condition, start.Sections.OrEmpty())),
         StartHallway start => MayBegin(state, asked) ?? PlainText.RefuseLine("line", start.Line, CaseState.TitleLengthMax)
-            ?? CaseChecks.Refuse(start.Visibility, asked)
+            ?? CaseChecks.Refuse(start.Visibility, state.Topic.Home, asked)
             ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home))),
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when asked.For is null => Refusal.NoAffiliation,
@@ -42,10 +42,10 @@ internal static class CaseDecider
         PromoteHallway promote => CaseChecks.Refuse(promote.Title, promote.Question, promote.Condition, promote.Sections)
             ?? Yes(new CasePromoted(promote.Title, promote.Question, promote.Condition, promote.Sections.OrEmpty())),
         OpenCase when state.Shown.Stage != CaseStage.Draft => CaseRefusals.NotDraft,
-        OpenCase open => CaseChecks.Refuse(open.Visibility, asked)
+        OpenCase open => CaseChecks.Refuse(open.Visibility, state.Topic.Home, asked)
             ?? Yes(new CaseOpened(Tidy(open.Visibility), open.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home))),
         ChangeVisibility when state.Shown.Stage == CaseStage.Draft => CaseRefusals.StillDraft,
-        ChangeVisibility change => CaseChecks.Refuse(change.Visibility, asked)
+        ChangeVisibility change => CaseChecks.Refuse(change.Visibility, state.Topic.Home, asked)
             ?? Yes(new VisibilityChanged(Tidy(change.Visibility), change.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home))),
         ReviseCase or ReviseSection when state.Shown.IsHallway => CaseRefusals.Hallway,
         ReviseCase revise => CaseChecks.Refuse(revise.Title, revise.Question, revise.Condition, [])

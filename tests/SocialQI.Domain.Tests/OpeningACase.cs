@@ -1,0 +1,45 @@
+using SocialQI.Cases;
+using Xunit;
+
+namespace SocialQI.Domain.Tests;
+
+public sealed class OpeningACase
+{
+    private static readonly Visibility Everybody = new(VisibilityKind.Network);
+
+    private static readonly Passport AdaElsewhere = CaseHistory.Ada with
+    {
+        Affiliations = [.. CaseHistory.Ada.Affiliations, new Affiliation(CaseHistory.Thornmere, InstitutionRole.Clinician, default, null)],
+        ChosenActing = CaseHistory.Thornmere,
+    };
+
+    private readonly CaseHistory history = new();
+
+    public OpeningACase() => history.Ask(CaseHistory.Ada, new StartCase("Noon", "Is it sepsis?"));
+
+    [Fact]
+    public void To_the_network_is_refused_where_its_hospital_does_not() =>
+        Assert.Equal(CaseRefusals.NotToNetwork, history.Ask(CaseHistory.Ada with { SwitchedOff = [Policy.CasesToNetwork] }, new OpenCase(Everybody)));
+
+    [Fact]
+    public void To_the_network_in_the_name_of_another_hospital_is_refused()
+    {
+        Assert.Equal(Refusal.WrongHome, history.Ask(AdaElsewhere, new OpenCase(Everybody)));
+        history.Ask(CaseHistory.Ada, new OpenCase(new Visibility(VisibilityKind.Institution)));
+        Assert.Equal(Refusal.WrongHome, history.Ask(AdaElsewhere, new ChangeVisibility(Everybody)));
+    }
+
+    [Fact]
+    public void To_fewer_is_done_whichever_hospital_its_author_acts_for() => Assert.Null(history.Ask(AdaElsewhere, new OpenCase(new Visibility(VisibilityKind.Institution))));
+
+    [Fact]
+    public void To_a_community_one_is_no_member_of_is_refused() => Assert.Equal(
+        CaseRefusals.NotYourCommunity, history.Ask(CaseHistory.Ada, new OpenCase(new Visibility(VisibilityKind.Communities, [new CommunityId(Guid.Empty)]))));
+
+    [Fact]
+    public void To_nobody_is_refused()
+    {
+        Assert.Equal(CaseRefusals.NoAudience, history.Ask(CaseHistory.Ada, new OpenCase(new Visibility(VisibilityKind.Communities))));
+        Assert.Equal(CaseRefusals.NoAudience, history.Ask(CaseHistory.Ada, new OpenCase(new Visibility(VisibilityKind.Named))));
+    }
+}
