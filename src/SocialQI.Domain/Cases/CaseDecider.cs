@@ -8,7 +8,7 @@ internal static class CaseDecider
     public static Decision Decide(CaseTopic state, Attributed asked) => asked.Command switch
     {
         not CaseCommand => Refusal.WrongKind,
-        StartCase or StartHallway when state.Shown.Stage != CaseStage.None => Refusal.AlreadyThere,
+        StartCase or StartHallway when state.Shown.Stage != CaseStage.None => MayBegin(state, asked) ?? Decision.No(Refusal.AlreadyThere),
         StartCase start => MayBegin(state, asked) ?? CaseChecks.Refuse(start.Title, start.Question, start.Condition, start.Sections)
             ?? Yes(new CaseStarted(start.Title, start.Question, start.Condition, start.Sections.OrEmpty())),
         StartHallway start => MayBegin(state, asked) ?? PlainText.RefuseLine("line", start.Line, CaseState.TitleLengthMax)

@@ -26,7 +26,6 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
     public Decision Decide(ClinicianTopic state, Attributed asked) => asked.Command switch
     {
         not ClinicianCommand => Refusal.WrongKind,
-        RegisterClinician when state.Shown.Number > 0 => Refusal.AlreadyThere,
         RegisterClinician register => Register(state, register, asked),
         _ when state.Shown.Number == 0 => Refusal.NotThere,
         GrantAffiliation grant => Grant(state, grant, asked),
@@ -60,6 +59,7 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
 
     private static Decision Register(ClinicianTopic state, RegisterClinician it, Attributed asked) =>
         state.Person == ClinicianId.Operator || !Administers(it.Institution, asked) ? Refusal.NotAllowed
+        : state.Shown.Number > 0 ? Refusal.AlreadyThere
         : Described(it.Name, it.Specialty, it.Grade)
         ?? (Enum.IsDefined(it.Role)
             ? Decision.Of(new ClinicianRegistered(it.Name, it.Specialty, it.Grade), new AffiliationGranted(it.Institution, it.Role, asked.At, null))

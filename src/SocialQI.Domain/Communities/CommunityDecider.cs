@@ -27,8 +27,8 @@ internal static class CommunityDecider
     public static Decision Decide(CommunityTopic state, Attributed asked) => asked.Command switch
     {
         not CommunityCommand => Refusal.WrongKind,
-        FoundCommunity when state.Shown.Number > 0 => Refusal.AlreadyThere,
         FoundCommunity it => asked.For is null ? Refusal.NoAffiliation
+            : state.Shown.Number > 0 ? Refusal.AlreadyThere
             : Described(it.Name, it.Purpose, it.Conditions)
             ?? Decision.Of(new CommunityFounded(it.Name, it.Purpose, it.Conditions.OrEmpty()), new MemberJoined(asked.By, CommunityRole.Moderator)),
         ExpireInvitation it => !asked.Passport.IsOperator ? Refusal.NotThere
