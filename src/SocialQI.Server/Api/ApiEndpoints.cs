@@ -24,7 +24,7 @@ internal static class ApiEndpoints
 
     private static async Task<IResult> Open(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop)
     {
-        var opened = await asking.Open(Me(user), topic, stop);
+        var opened = await asking.Show(Me(user), topic, stop);
         return opened.Refusal is { } refusal ? Problem(refusal) : Ok(opened);
     }
 

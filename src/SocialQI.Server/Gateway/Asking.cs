@@ -10,8 +10,13 @@ namespace SocialQI.Server.Gateway;
 /// <summary>What a signed-in person can ask, by hub or by HTTP alike: both doors lead here, so that they cannot differ.</summary>
 public sealed class Asking(Rounds rounds)
 {
+    /// <summary>The topic as it stands, or nearly, to who follows it from there.</summary>
     public Task<OpenedTopic> Open(ClinicianId person, TopicId topic, CancellationToken stop) =>
-        OrSay(topic, ReadTopic(person, topic, stop), new(topic, EpochOf(topic), 0, null, Refusal.NotNow));
+        OrSay(topic, Open(person, topic, () => rounds.Relay(topic).Open(), stop), new(topic, EpochOf(topic), 0, null, Refusal.NotNow));
+
+    /// <summary>The topic as it stands, with everything that was acknowledged before, to who asks only once.</summary>
+    public Task<OpenedTopic> Show(ClinicianId person, TopicId topic, CancellationToken stop) =>
+        OrSay(topic, Open(person, topic, () => rounds.Grains.Topic(topic).Show(), stop), new(topic, EpochOf(topic), 0, null, Refusal.NotNow));
 
     public async Task<Answer> Send(ClinicianId person, TopicId topic, Guid id, byte[] command, CancellationToken stop)
     {
@@ -83,13 +88,13 @@ public sealed class Asking(Rounds rounds)
         }
     }
 
-    private async Task<OpenedTopic> ReadTopic(ClinicianId person, TopicId topic, CancellationToken stop)
+    private async Task<OpenedTopic> Open(ClinicianId person, TopicId topic, Func<Task<Shown>> show, CancellationToken stop)
     {
         if (await RefuseToShow(person, topic, stop) is { } refusal)
         {
             return new(topic, EpochOf(topic), 0, null, refusal);
         }
-        var shown = await rounds.Relay(topic).Open();
+        var shown = await show();
         // Asked of the grain's own audience too: the table was read a moment before.
         return rounds.Passports.MaySee(person, shown.Audience)
             ? new(topic, EpochOf(topic), shown.Number, JsonSerializer.Deserialize(shown.State, Json.Context.JsonElement))
