@@ -90,6 +90,21 @@ public static class EventCodec
         return Decode(document.RootElement);
     }
 
+    /// <summary>When an envelope's event happened, read from its header alone.</summary>
+    /// <exception cref="JsonException">The bytes are not an envelope.</exception>
+    public static Moment AtOf(ReadOnlySpan<byte> envelope)
+    {
+        var json = new Utf8JsonReader(envelope);
+        while (json.Read())
+        {
+            if (json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("at"u8) && json.Read())
+            {
+                return new(json.GetInt64());
+            }
+        }
+        throw new JsonException("There is no time in this envelope.");
+    }
+
     /// <summary>The event of a kind, version and payload. What cannot be read is <see cref="Unknown"/> too: one bad row must not take its topic away.</summary>
     public static TopicEvent DecodePayload(string kind, int version, long? re, byte[]? payload)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using SocialQI.Grains.FanOut;
 
@@ -8,8 +7,6 @@ namespace SocialQI.Grains;
 public static class Telemetry
 {
     public const string Name = "SocialQI.Grains";
-
-    public static readonly ActivitySource Source = new(Name);
 
     private static readonly Meter Meter = new(Name);
 

@@ -20,5 +20,11 @@ internal static class Telemetry
 
     public static void SlowReader() => SlowReaders.Add(1);
 
-    public static void Lag(TimeSpan lag) => FanOutLag.Record(lag.TotalMilliseconds);
+    public static void Lag(byte[] envelope, Moment now)
+    {
+        if (FanOutLag.Enabled)
+        {
+            FanOutLag.Record((now - EventCodec.AtOf(envelope)).TotalMilliseconds);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SocialQI.Storage;
 
 /// <summary>An append and whoever waits for its outcome.</summary>
@@ -11,6 +13,9 @@ internal sealed class WaitingAppend(Append append)
     public string Topic { get; } = append.Topic.ToString();
 
     public int Bytes { get; } = append.Events.Sum(e => e.Payload.Length);
+
+    /// <summary>The trace it belongs to.</summary>
+    public ActivityContext? Asked { get; } = Activity.Current?.Context;
 
     public Task<AppendOutcome> Outcome => outcome.Task;
 

@@ -34,14 +34,15 @@ internal sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>Its outcome; <see cref="AppendOutcome.Busy"/> at once when too many wait.</summary>
-    public ValueTask<AppendOutcome> Append(Append append)
+    public async ValueTask<AppendOutcome> Append(Append append)
     {
         if (append.Events.Count == 0 || append.Events.Where((e, i) => e.Number != append.Expected + 1 + i).Any())
         {
             throw new ArgumentException("An append has events, numbered on from the one expected last.", nameof(append));
         }
+        using var span = Measures.Append();
         var waiting = new WaitingAppend(append);
-        return queue.TryAdd(waiting) ? new(waiting.Outcome) : new(AppendOutcome.Busy);
+        return queue.TryAdd(waiting) ? await waiting.Outcome : AppendOutcome.Busy;
     }
 
     /// <summary>Commits what waits, then ends the thread.</summary>

@@ -26,9 +26,13 @@ internal sealed class Measures : IDisposable
             "socialqi.storage.queue.depth", () => new Measurement<int>(queueLength(), this.database), "{append}", "Appends that wait to be committed.");
     }
 
+    /// <summary>An append's part of the trace that asked for it, from waiting in the queue to the outcome.</summary>
+    public static Activity? Append() => spans.StartActivity("append");
+
     public AppendOutcome[] Measure(List<WaitingAppend> batch, ICommitBatches commits)
     {
-        using var span = spans.StartActivity("commit");
+        // Not a part of any of the traces that share it: it points at them all.
+        using var span = spans.StartActivity("commit", ActivityKind.Internal, default(ActivityContext), links: batch.Select(b => b.Asked).OfType<ActivityContext>().Select(c => new ActivityLink(c)));
         span?.SetTag(database.Key, database.Value).SetTag("batch.size", batch.Count);
         var since = Stopwatch.GetTimestamp();
         try

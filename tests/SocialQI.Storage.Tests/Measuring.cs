@@ -59,6 +59,31 @@ public sealed class Measuring
         }
     }
 
+    [Fact]
+    public async Task Ties_an_append_to_the_trace_that_asked_and_its_commit_to_the_append()
+    {
+        var spans = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is Measures.Name or nameof(Measuring),
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource(nameof(Measuring));
+        ActivityTraceId trace;
+
+        await using (var commit = new GroupCommit(new Forgetful(), "traced"))
+        {
+            using var asking = source.StartActivity("asking");
+            trace = asking!.TraceId;
+            await commit.Append(OfCase().Next(Started(), Said("Noon")));
+        }
+
+        var append = Assert.Single(spans, s => s.OperationName == "append" && s.TraceId == trace);
+        Assert.Single(spans, s => s.OperationName == "commit" && s.Links.Any(l => l.Context.SpanId == append.SpanId));
+    }
+
     private static void Listen(Instrument instrument, MeterListener listener)
     {
         if (instrument.Meter.Name == Measures.Name)

@@ -274,6 +274,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         var record = HubMessages.Events(topic, envelopes);
         SendToCatchUp([.. followers.Values.Where(c => !c.TryEvents(topic, envelopes, record))]);
         Telemetry.Delivered(followers.Count * envelopes.Length);
+        Telemetry.Lag(envelopes[^1], rounds.Passports.Now);
     }
 
     // They leave until they follow again, from the last event that reached them.

@@ -166,7 +166,7 @@ internal static class Service
     private static void AddTelemetry(IServiceCollection services, ConfigurationManager configuration)
     {
         var telemetry = services.AddOpenTelemetry()
-            .WithTracing(t => t.AddAspNetCoreInstrumentation().AddSource("SocialQI.Storage", Grains.Telemetry.Name, "Microsoft.Orleans.Application"))
+            .WithTracing(t => t.AddAspNetCoreInstrumentation().AddSource("SocialQI.Storage", "Microsoft.AspNetCore.SignalR.Server", "Microsoft.Orleans.Application"))
             .WithMetrics(m => m.AddAspNetCoreInstrumentation().AddMeter("SocialQI.Storage", Grains.Telemetry.Name, Telemetry.Name, "Microsoft.Orleans"));
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
         {
