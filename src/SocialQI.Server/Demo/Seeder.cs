@@ -16,32 +16,18 @@ namespace SocialQI.Server.Demo;
 /// </summary>
 internal sealed class Seeder(IGrainFactory grains, Stores stores, Accounts accounts, TimeProvider clock)
 {
-    private const string Founding = "found";
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(37);
     private static readonly TimeSpan Ago = TimeSpan.FromDays(9);
 
     private readonly DemoNetwork network = DemoNetwork.Read();
     private Moment now;
 
-    /// <summary>
-    /// Whether there is nothing yet, or a first start was interrupted: the first thing it does is there, and the last is not. A network that was not
-    /// begun here is left alone.
-    /// </summary>
-    public async Task<bool> IsNeeded(CancellationToken stop)
-    {
-        var journal = stores.Default.Journal;
-        var first = network.Institutions[0].Id.Topic;
-        var (last, place) = new CaseSeeder(this, network.Cases[^1]).Last;
-        return await journal.Position(stop) == 0
-            || (await journal.Done(first, Id(first, Founding), stop) is not null && await journal.Done(last, Id(last, place), stop) is null);
-    }
-
     public async Task Seed()
     {
         now = Moment.Of(clock.GetUtcNow() - Ago - Ago);
         foreach (var institution in network.Institutions)
         {
-            await Ask(institution.Id.Topic, Passport.OfOperator, new FoundInstitution(institution.Name), Founding);
+            await Ask(institution.Id.Topic, Passport.OfOperator, new FoundInstitution(institution.Name), "found");
         }
         foreach (var clinician in network.Clinicians)
         {
@@ -72,11 +58,9 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, Accounts accou
 
     private async Task<Answer> Ask(TopicId topic, Passport passport, Command command, string place)
     {
-        var answer = await grains.Ask(topic, Id(topic, place), command, passport, now);
+        var answer = await grains.Ask(topic, DerivedId.Of("demo", topic, place), command, passport, now);
         return answer.Refusal is { } refusal ? throw new InvalidDataException($"The demonstration network is wrong at {topic} {place}: {refusal.Code}") : answer;
     }
-
-    private static Guid Id(TopicId topic, string place) => DerivedId.Of("demo", topic, place);
 
     private async Task Register(DemoClinician clinician)
     {
@@ -140,18 +124,11 @@ internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
                 numbers[id] = answer.First;
             }
         }
-        foreach (var follower in Followers)
+        foreach (var follower in it.Course.OrEmpty().Select(s => s.By).Prepend(it.Author).Distinct())
         {
-            await seeder.As(follower, Seeder.Person(follower).Topic, new FollowTopic(topic), Following);
+            await seeder.As(follower, Seeder.Person(follower).Topic, new FollowTopic(topic), "follow " + it.Key);
         }
     }
-
-    /// <summary>Where and by which command it ends.</summary>
-    public (TopicId Topic, string Place) Last => (Seeder.Person(Followers.Last()).Topic, Following);
-
-    private IEnumerable<string> Followers => it.Course.OrEmpty().Select(s => s.By).Prepend(it.Author).Distinct();
-
-    private string Following => "follow " + it.Key;
 
     private System.Collections.Immutable.ImmutableArray<Section> Sections => it.Sections is { } sections ? [.. sections.Select(s => new Section(s.Key, s.Value))] : [];
 

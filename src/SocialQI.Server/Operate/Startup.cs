@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using SocialQI.Grains.Keeping;
 using SocialQI.Server.Demo;
 using SocialQI.Server.SignIn;
+using SocialQI.Storage;
 
 namespace SocialQI.Server.Operate;
 
 /// <summary>What happens once the process listens: the silo's keepers wake, a first start makes the demonstration network, and the operator is told where it is.</summary>
-internal sealed class Startup(
-    IServiceProvider services, ServiceOptions options, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key, IHostApplicationLifetime lifetime)
+internal sealed partial class Startup(
+    IServiceProvider services, ServiceOptions options, Stores stores, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key,
+    IHostApplicationLifetime lifetime, ILogger<Startup> log)
     : BackgroundService
 {
     private static readonly TimeSpan WakeEvery = TimeSpan.FromSeconds(10);
@@ -16,11 +18,10 @@ internal sealed class Startup(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Started(stoppingToken);
-        var seeder = services.GetRequiredService<Seeder>();
-        if (options.IsSilo && options.Demo && await seeder.IsNeeded(stoppingToken))
+        if (options.IsSilo && options.Demo && await stores.Default.Journal.Position(stoppingToken) == 0)
         {
             Console.WriteLine("Making the demonstration network …");
-            await seeder.Seed();
+            await services.GetRequiredService<Seeder>().Seed();
         }
         readiness.IsReady = true;
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.FirstOrDefault() ?? "";
@@ -64,11 +65,15 @@ internal sealed class Startup(
                     await grains.GetGrain<IDueGrain>(shard).Wake();
                 }
             }
-            catch (OrleansException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                // The next round finds them, wherever they are by then.
+                // A silo or the database is gone for a moment; the next round finds them, wherever they are by then.
+                LogAsleep(log, e.GetType().Name);
             }
             await timer.WaitForNextTickAsync(stop);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The grains that read the tail could not be woken ({Fault}); it is tried again.")]
+    private static partial void LogAsleep(ILogger log, string fault);
 }
