@@ -19,15 +19,23 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, Accounts accou
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(37);
     private static readonly TimeSpan Ago = TimeSpan.FromDays(9);
 
+    private const string Founding = "found";
+
     private readonly DemoNetwork network = DemoNetwork.Read();
     private Moment now;
+
+    /// <summary>Whether the store is empty, or an earlier start that made the network was interrupted: its first command was done, its last was not.</summary>
+    public async Task<bool> IsWanted(CancellationToken stop) =>
+        await stores.Default.Journal.Position(stop) == 0
+        || (await IsDone(network.Institutions[0].Id.Topic, Founding, stop)
+            && !await IsDone(Person(CaseSeeder.Followers(network.Cases[^1]).Last()).Topic, CaseSeeder.Following(network.Cases[^1]), stop));
 
     public async Task Seed()
     {
         now = Moment.Of(clock.GetUtcNow() - Ago - Ago);
         foreach (var institution in network.Institutions)
         {
-            await Ask(institution.Id.Topic, Passport.OfOperator, new FoundInstitution(institution.Name), "found");
+            await Ask(institution.Id.Topic, Passport.OfOperator, new FoundInstitution(institution.Name), Founding);
         }
         foreach (var clinician in network.Clinicians)
         {
@@ -56,9 +64,14 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, Accounts accou
         return await Ask(topic, await stores.Default.Tables.Passport(Person(user), CancellationToken.None), command, place);
     }
 
+    private async Task<bool> IsDone(TopicId topic, string place, CancellationToken stop) =>
+        await stores.Default.Journal.Done(topic, Id(topic, place), stop) is not null;
+
+    private static Guid Id(TopicId topic, string place) => DerivedId.Of("demo", topic, place);
+
     private async Task<Answer> Ask(TopicId topic, Passport passport, Command command, string place)
     {
-        var answer = await grains.Ask(topic, DerivedId.Of("demo", topic, place), command, passport, now);
+        var answer = await grains.Ask(topic, Id(topic, place), command, passport, now);
         return answer.Refusal is { } refusal ? throw new InvalidDataException($"The demonstration network is wrong at {topic} {place}: {refusal.Code}") : answer;
     }
 
@@ -124,11 +137,16 @@ internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
                 numbers[id] = answer.First;
             }
         }
-        foreach (var follower in it.Course.OrEmpty().Select(s => s.By).Prepend(it.Author).Distinct())
+        foreach (var follower in Followers(it))
         {
-            await seeder.As(follower, Seeder.Person(follower).Topic, new FollowTopic(topic), "follow " + it.Key);
+            await seeder.As(follower, Seeder.Person(follower).Topic, new FollowTopic(topic), Following(it));
         }
     }
+
+    /// <summary>Whoever says something in a case follows it, the author first.</summary>
+    public static IEnumerable<string> Followers(DemoCase it) => it.Course.OrEmpty().Select(s => s.By).Prepend(it.Author).Distinct();
+
+    public static string Following(DemoCase it) => "follow " + it.Key;
 
     private System.Collections.Immutable.ImmutableArray<Section> Sections => it.Sections is { } sections ? [.. sections.Select(s => new Section(s.Key, s.Value))] : [];
 

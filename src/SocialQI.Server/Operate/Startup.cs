@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using SocialQI.Grains.Keeping;
 using SocialQI.Server.Demo;
 using SocialQI.Server.SignIn;
-using SocialQI.Storage;
 
 namespace SocialQI.Server.Operate;
 
 /// <summary>What happens once the process listens: the silo's keepers wake, a first start makes the demonstration network, and the operator is told where it is.</summary>
 internal sealed partial class Startup(
-    IServiceProvider services, ServiceOptions options, Stores stores, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key,
+    IServiceProvider services, ServiceOptions options, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key,
     IHostApplicationLifetime lifetime, ILogger<Startup> log)
     : BackgroundService
 {
@@ -18,16 +17,33 @@ internal sealed partial class Startup(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Started(stoppingToken);
-        if (options.IsSilo && options.Demo && await stores.Default.Journal.Position(stoppingToken) == 0)
+        if (options.IsSilo && options.Demo)
         {
-            Console.WriteLine("Making the demonstration network …");
-            await services.GetRequiredService<Seeder>().Seed();
+            await MakeDemo(services.GetRequiredService<Seeder>(), stoppingToken);
         }
         readiness.IsReady = true;
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.FirstOrDefault() ?? "";
         key.Write(options.Data, address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal));
         Tell(address);
         await KeepAwake(stoppingToken);
+    }
+
+    private static async Task MakeDemo(Seeder seeder, CancellationToken stop)
+    {
+        if (!await seeder.IsWanted(stop))
+        {
+            return;
+        }
+        Console.WriteLine("Making the demonstration network …");
+        try
+        {
+            await seeder.Seed();
+        }
+        catch (InvalidDataException e)
+        {
+            // Somebody was quicker, in a network that was not finished. What there is serves.
+            Console.Error.WriteLine(e.Message);
+        }
     }
 
     private Task Started(CancellationToken stop)
