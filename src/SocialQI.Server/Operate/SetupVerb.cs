@@ -1,9 +1,11 @@
 using System.CommandLine;
 using SocialQI.Clinicians;
+using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;
 using SocialQI.Institutions;
 using SocialQI.Server.Api;
 using SocialQI.Server.SignIn;
+using SocialQI.Storage;
 
 namespace SocialQI.Server.Operate;
 
@@ -47,7 +49,7 @@ internal static class SetupVerb
         app.MapPost("/api/setup", Run).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
 
     private static async Task<IResult> Run(
-        Setup setup, HttpContext http, OperatorKey key, Accounts accounts, IGrainFactory grains, TimeProvider clock, CancellationToken stop)
+        Setup setup, HttpContext http, OperatorKey key, Accounts accounts, Stores stores, IGrainFactory grains, TimeProvider clock, CancellationToken stop)
     {
         if (!key.Is(http.Request))
         {
@@ -57,19 +59,25 @@ internal static class SetupVerb
         {
             return ApiEndpoints.Problem(Refusal.OutOfRange("password's length", Accounts.PasswordLengthMin, Accounts.PasswordLengthMax));
         }
+        if (setup.User.Trim().Length is 0 or > Accounts.UserLengthMax)
+        {
+            return ApiEndpoints.Problem(Refusal.OutOfRange("user name's length", 1, Accounts.UserLengthMax));
+        }
         if (await accounts.Find(setup.User, stop) is not null)
         {
             return ApiEndpoints.Problem(Refusal.AlreadyThere);
         }
-        var person = new ClinicianId(Guid.CreateVersion7());
+        // All ids are derived, so that what was refused or interrupted half-way is done to its end by asking again.
+        var id = DerivedId.Of("setup", setup.Institution, setup.User);
+        var person = new ClinicianId(id);
         var now = Moment.Of(clock.GetUtcNow());
-        var founded = await grains.Ask(setup.Institution.Topic, Guid.CreateVersion7(), new FoundInstitution(setup.InstitutionName), Passport.OfOperator, now);
-        if (founded.Refusal is { } no)
+        var isFounded = await stores.Default.Journal.Done(setup.Institution.Topic, id, stop) is not null;
+        if (!isFounded && (await grains.Ask(setup.Institution.Topic, id, new FoundInstitution(setup.InstitutionName), Passport.OfOperator, now)).Refusal is { } no)
         {
             return ApiEndpoints.Problem(no);
         }
         var register = new RegisterClinician(setup.Name, "Administration", Grade.Other, setup.Institution, InstitutionRole.Administrator);
-        var registered = await grains.Ask(person.Topic, Guid.CreateVersion7(), register, Passport.OfOperator, now);
+        var registered = await grains.Ask(person.Topic, id, register, Passport.OfOperator, now);
         if (registered.Refusal is { } refused)
         {
             return ApiEndpoints.Problem(refused);
