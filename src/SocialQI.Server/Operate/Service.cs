@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.SignalR;
@@ -54,12 +55,23 @@ internal static class Service
             await app.RunAsync(stop);
             return 0;
         }
-        catch (Exception e) when (e is DataFolderInUseException or SchemaTooNewException or SettingsMakeAcksALieException)
+        catch (Exception e) when (Reason(e) is { } reason)
         {
-            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(reason);
             return 1;
         }
     }
+
+    // What the operator can do something about is said in a sentence; anything else is a mistake of this program, and shown as such.
+    private static string? Reason(Exception e) => e switch
+    {
+        DataFolderInUseException or SchemaTooNewException or SettingsMakeAcksALieException => e.Message,
+        // No answer, too many, shutting down, no such database or user; an error in what was asked of it is not the operator's.
+        NpgsqlException { IsTransient: true } or PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] } =>
+            $"PostgreSQL cannot be reached, or does not let this service in: {e.Message}",
+        IOException { InnerException: AddressInUseException } => e.Message,
+        _ => null,
+    };
 
     internal static WebApplication Build(WebApplicationBuilder builder, ServiceOptions options, Store store, NpgsqlDataSource? postgres)
     {
@@ -94,6 +106,8 @@ internal static class Service
         {
             logging.AddFilter(chatty, LogLevel.Warning);
         }
+        // What keeps the host from starting is said by Run.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // The one takes the machine's uptime for a stalled thread at every start; the other warns that the keys are kept as they are:
         // they lie in the database, beside the password hashes, and are protected with it.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace SocialQI.Server.Operate;
 
 /// <summary>How this process is to run: section <c>SocialQI</c> of the configuration, or the command line.</summary>
@@ -37,7 +39,20 @@ public sealed class ServiceOptions
     public string? Fault =>
         Roles.Split(',', StringSplitOptions.TrimEntries).Any(r => r is not ("silo" or "gateway")) ? "SocialQI:Roles names silo, gateway, or both."
         : !IsSilo && Postgres is null ? "A process that is only a gateway needs the cluster's PostgreSQL (SocialQI:Postgres): the embedded database is for one process."
+        : Postgres is { } connection && !IsConnectionString(connection) ? "SocialQI:Postgres is not a connection string, as in Host=db.example;Database=socialqi;Username=socialqi."
         : null;
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     private bool Has(string role) => Roles.Split(',', StringSplitOptions.TrimEntries).Contains(role);
 }
