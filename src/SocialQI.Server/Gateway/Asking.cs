@@ -12,11 +12,11 @@ public sealed class Asking(Rounds rounds)
 {
     /// <summary>The topic as it stands, or nearly, to who follows it from there.</summary>
     public Task<OpenedTopic> Open(ClinicianId person, TopicId topic, CancellationToken stop) =>
-        OrSay(topic, Open(person, topic, () => rounds.Relay(topic).Open(), stop), new(topic, EpochOf(topic), 0, null, Refusal.NotNow));
+        OrSay(topic, Open(person, topic, () => rounds.Relay(topic).Open(), stop), Shut(topic, Refusal.NotNow));
 
     /// <summary>The topic as it stands, with everything that was acknowledged before, to who asks only once.</summary>
     public Task<OpenedTopic> Show(ClinicianId person, TopicId topic, CancellationToken stop) =>
-        OrSay(topic, Open(person, topic, () => rounds.Grains.Topic(topic).Show(), stop), new(topic, EpochOf(topic), 0, null, Refusal.NotNow));
+        OrSay(topic, Open(person, topic, () => rounds.Grains.Topic(topic).Show(), stop), Shut(topic, Refusal.NotNow));
 
     public async Task<Answer> Send(ClinicianId person, TopicId topic, Guid id, byte[] command, CancellationToken stop)
     {
@@ -27,6 +27,11 @@ public sealed class Asking(Rounds rounds)
         if (Json.TryReadCommand(command) is not { } asked)
         {
             return Answer.No(Refusal.Malformed);
+        }
+        if (topic.Space != Space.Open)
+        {
+            // Not served yet.
+            return Answer.No(Refusal.NotThere);
         }
         // Until the grain is asked nothing can have been done; after that it may have been, whatever came between.
         return await OrSay(topic, rounds.Passports.Of(person, stop).AsTask(), null) is { } passport
@@ -92,13 +97,13 @@ public sealed class Asking(Rounds rounds)
     {
         if (await RefuseToShow(person, topic, stop) is { } refusal)
         {
-            return new(topic, EpochOf(topic), 0, null, refusal);
+            return Shut(topic, refusal);
         }
         var shown = await show();
         // Asked of the grain's own audience too: the table was read a moment before.
-        return rounds.Passports.MaySee(person, shown.Audience)
-            ? new(topic, EpochOf(topic), shown.Number, JsonSerializer.Deserialize(shown.State, Json.Context.JsonElement))
-            : new(topic, EpochOf(topic), 0, null, Refusal.NotThere);
+        return await Rule(person, shown.Audience, stop) is { } late
+            ? Shut(topic, late)
+            : new(topic, rounds.Stores.Of(topic).Journal.Epoch, shown.Number, JsonSerializer.Deserialize(shown.State, Json.Context.JsonElement));
     }
 
     private async Task<Page> ReadPage(ClinicianId person, TopicId topic, long before, CancellationToken stop)
@@ -116,11 +121,14 @@ public sealed class Asking(Rounds rounds)
     }
 
     private async Task<Refusal?> Rule(ClinicianId person, TopicId topic, CancellationToken stop) =>
+        await Rule(person, await rounds.AudienceOf(topic, stop), stop);
+
+    private async Task<Refusal?> Rule(ClinicianId person, IReadOnlyCollection<string> audience, CancellationToken stop) =>
         await rounds.Passports.Of(person, stop) is not { } passport ? Refusal.NotNow
-        : Access.MaySee(passport, await rounds.AudienceOf(topic, stop), rounds.Passports.Now) ? null
+        : Access.MaySee(passport, audience, rounds.Passports.Now) ? null
         : Refusal.NotThere;
 
-    private string EpochOf(TopicId topic) => rounds.Stores.Of(topic.Home, topic.Space).Journal.Epoch;
+    private static OpenedTopic Shut(TopicId topic, Refusal refusal) => new(topic, "", 0, null, refusal);
 
     private static CaseState Folded(PageEvents page) =>
         page.Events.Aggregate(CaseState.None, (state, stored) => state.After(stored.Decode()));
