@@ -13,6 +13,7 @@ public sealed class Passports(Stores stores, TimeProvider clock)
 
     private readonly ConcurrentDictionary<ClinicianId, Passport> known = new();
     private long readAt = clock.GetTimestamp();
+    private long tail;
 
     /// <summary>Whether the tail was read lately.</summary>
     public bool AreFresh => clock.GetElapsedTime(Volatile.Read(ref readAt)) < FreshFor;
@@ -39,13 +40,22 @@ public sealed class Passports(Stores stores, TimeProvider clock)
     /// <summary>Reads a person's passport again.</summary>
     public async Task<Passport> Read(ClinicianId person, CancellationToken stop)
     {
-        var passport = await stores.Default.Tables.Passport(person, stop);
-        return known.AddOrUpdate(person, passport, (_, before) => before.Position > passport.Position ? before : passport);
+        while (true)
+        {
+            var passport = await stores.Default.Tables.Passport(person, stop);
+            passport = known.AddOrUpdate(person, passport, (_, before) => before.Position > passport.Position ? before : passport);
+            // While it was read, the tail may have passed what it lacks, and not found it here to be read again.
+            if (passport.Position >= Volatile.Read(ref tail))
+            {
+                return passport;
+            }
+        }
     }
 
-    /// <summary>Reads all passports again that depend on one of these keys' holders.</summary>
-    public async Task ReadAgain(IReadOnlySet<string> holders, CancellationToken stop)
+    /// <summary>Reads all passports again that depend on one of these keys' holders, of whom the tail tells up to a position.</summary>
+    public async Task ReadAgain(IReadOnlySet<string> holders, long position, CancellationToken stop)
     {
+        Volatile.Write(ref tail, position);
         var now = Now;
         foreach (var (person, passport) in known)
         {

@@ -68,7 +68,7 @@ internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogg
         }
         if (holders.Count > 0)
         {
-            await rounds.Passports.ReadAgain(holders, stop);
+            await rounds.Passports.ReadAgain(holders, events[^1].Position, stop);
         }
     }
 
