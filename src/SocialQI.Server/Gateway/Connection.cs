@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 
 namespace SocialQI.Server.Gateway;
@@ -30,6 +31,9 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
     public ClinicianId Person { get; } = person;
 
     public string Id => context.ConnectionId;
+
+    /// <summary>The topics it asked to follow. Several of its questions run at once.</summary>
+    public ConcurrentDictionary<TopicId, bool> Followed { get; } = new();
 
     /// <summary>The topics whose heads it wants to hear of, though they are not open.</summary>
     public IReadOnlySet<TopicId> Watched { get; set; } = new HashSet<TopicId>();

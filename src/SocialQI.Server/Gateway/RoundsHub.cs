@@ -30,7 +30,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
     [Door(Who.SignedIn)]
     public void Unfollow(TopicId topic)
     {
-        Context.Items.Remove(topic);
+        Connection.Followed.TryRemove(topic, out _);
         rounds.FindRelay(topic)?.Leave(Connection.Id);
     }
 
@@ -46,7 +46,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
     /// <summary>Something live that is not history.</summary>
     [Door(Who.MaySeeTopic)]
     public Task Signal(TopicId topic, SignalKind kind) =>
-        kind == SignalKind.Typing && Context.Items.ContainsKey(topic)
+        kind == SignalKind.Typing && Connection.Followed.ContainsKey(topic)
             ? rounds.Quietly(rounds.Grains.Topic(topic).Signal(Connection.Person.Value), topic)
             : Task.CompletedTask;
 
@@ -74,11 +74,11 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
         {
             return Answer.No(refusal);
         }
-        if (Context.Items.Count >= Rounds.OpenTopicsMax && !Context.Items.ContainsKey(topic))
+        if (Connection.Followed.Count >= Rounds.OpenTopicsMax && !Connection.Followed.ContainsKey(topic))
         {
             return Answer.No(Refusals.TooManyOpen);
         }
-        Context.Items[topic] = true;
+        Connection.Followed[topic] = true;
         return await rounds.Follow(Connection, topic, Math.Max(0, after), Context.ConnectionAborted);
     }
 }
