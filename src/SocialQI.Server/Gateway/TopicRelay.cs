@@ -82,7 +82,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         await KnowAudience(stop);
         await Reach(after);
         // What it lacks and the ring has not is read from the journal, until the ring can take over without a gap.
-        while (!TryJoin(connection, after, out var answer))
+        while (!TryJoin(connection, after, stop, out var answer))
         {
             if (answer is not null || isRetired)
             {
@@ -234,10 +234,12 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     }
 
     // False with an answer: it cannot follow from there. False without: what it lacks must be read from the journal first, or its queue is full.
-    private bool TryJoin(Connection connection, long after, out Answer? answer)
+    private bool TryJoin(Connection connection, long after, CancellationToken gone, out Answer? answer)
     {
         lock (gate)
         {
+            // Who has gone meanwhile has been taken out already, and would stay for good.
+            gone.ThrowIfCancellationRequested();
             answer = after > ring.Head ? new Answer(after, ring.Head, Refusals.Ahead)
                 : ring.Head - after > RoundsProtocol.FollowBehindMax ? new Answer(after, ring.Head, Refusals.TooFarBehind)
                 : null;
