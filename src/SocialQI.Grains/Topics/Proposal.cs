@@ -38,6 +38,7 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
     private readonly List<DoneCommand> commands = [];
     private readonly List<(Waiting Waiting, Answered Answer)> answers = [];
     private readonly long expected = rules.NumberOf(state);
+    private bool wasDecided;
 
     public TState State { get; private set; } = state;
 
@@ -56,6 +57,7 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
     {
         // The clock may stand still or go back; within a topic time does not.
         var at = waiting.At > Last ? waiting.At : new Moment(Last.Micros + 1);
+        wasDecided = true;
         var decision = rules.Decide(State, new Attributed(waiting.Command, waiting.Passport, at, kindAt));
         if (decision.Refusal is { } refusal)
         {
@@ -77,6 +79,9 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
     }
 
     public void Answer(Waiting waiting, Answered answer) => answers.Add((waiting, answer));
+
+    /// <summary>Whether it answers with what was decided and not appended: nothing has tried yet whether the journal is where it was decided on.</summary>
+    public bool IsUntried => IsEmpty && wasDecided;
 
     public DoneCommand? Find(Guid id) => commands.FirstOrDefault(c => c.Id == id);
 

@@ -160,7 +160,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
                 await Recover(batch);
             }
             var proposal = await Propose(batch, memory);
-            switch (proposal.IsEmpty ? AppendOutcome.Committed : await Append(proposal))
+            switch (proposal.IsEmpty ? await Confirm(proposal) : await Append(proposal))
             {
                 case AppendOutcome.Committed:
                     Take(proposal);
@@ -208,6 +208,10 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         command is RedactText { Number: > 0 } redact && await journal.Read(topic, redact.Number, 1, CancellationToken.None) is [var named] && named.Number == redact.Number
             ? named.Kind
             : null;
+
+    // An append tries by itself whether the topic has moved on elsewhere; a refusal would say what is so no more.
+    private async Task<AppendOutcome?> Confirm(Proposal<TState> proposal) =>
+        proposal.IsUntried && ((await journal.Head(topic, CancellationToken.None))?.Number ?? 0) != Number ? AppendOutcome.Lost : AppendOutcome.Committed;
 
     // Null: not known.
     private async Task<AppendOutcome?> Append(Proposal<TState> proposal)
