@@ -47,7 +47,10 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SignOut(HttpContext http, [FromServices] IAntiforgery antiforgery)
     {
-        await antiforgery.ValidateRequestAsync(http);
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return Results.BadRequest();
+        }
         await http.SignOutAsync(SignedIn.Scheme);
         return Results.Redirect("/sign-in");
     }
