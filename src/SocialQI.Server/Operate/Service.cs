@@ -73,7 +73,8 @@ internal static class Service
         _ => null,
     };
 
-    internal static WebApplication Build(WebApplicationBuilder builder, ServiceOptions options, Store store, NpgsqlDataSource? postgres)
+    /// <summary>The whole of it over a store that is open; starts nothing yet.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, ServiceOptions options, Store store, NpgsqlDataSource? postgres)
     {
         builder.WebHost.UseStaticWebAssets();
         if (builder.Configuration["urls"] is null)
@@ -199,6 +200,7 @@ internal static class Service
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseSameOrigin();
+        app.UseDoors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -209,9 +211,10 @@ internal static class Service
         app.MapImport();
         app.MapOperate();
         app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn));
-        app.MapOpenApi().AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
-        app.MapStaticAssets().AllowAnonymous().Add(endpoint => endpoint.Metadata.Add(new DoorAttribute(Who.Anybody)));
-        app.MapRazorComponents<Shell>().AddInteractiveWebAssemblyRenderMode().AddAdditionalAssemblies(typeof(SocialQI.Client.Routes).Assembly)
-            .AllowAnonymous().Add(endpoint => endpoint.Metadata.Add(new DoorAttribute(Who.Anybody)));
+        // As a group, for the framework adds endpoints of its own to these, and they are doors too.
+        var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
+        everybodys.MapOpenApi();
+        everybodys.MapStaticAssets();
+        everybodys.MapRazorComponents<Shell>().AddInteractiveWebAssemblyRenderMode().AddAdditionalAssemblies(typeof(SocialQI.Client.Routes).Assembly);
     }
 }

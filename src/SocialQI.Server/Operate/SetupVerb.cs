@@ -49,12 +49,8 @@ internal static class SetupVerb
         app.MapPost("/api/setup", Run).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
 
     private static async Task<IResult> Run(
-        Setup setup, HttpContext http, OperatorKey key, Accounts accounts, Stores stores, IGrainFactory grains, TimeProvider clock, CancellationToken stop)
+        Setup setup, Accounts accounts, Stores stores, IGrainFactory grains, TimeProvider clock, CancellationToken stop)
     {
-        if (!key.Is(http.Request))
-        {
-            return Results.NotFound();
-        }
         if (setup.Password.Length is < Accounts.PasswordLengthMin or > Accounts.PasswordLengthMax)
         {
             return ApiEndpoints.Problem(Refusal.OutOfRange("password's length", Accounts.PasswordLengthMin, Accounts.PasswordLengthMax));
