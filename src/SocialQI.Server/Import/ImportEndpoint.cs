@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
 using SocialQI.Cases;
 using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;
@@ -22,18 +23,28 @@ internal sealed record Imported(
 /// <summary>Makes a draft case of a FHIR bundle: by its author, or by the operator in an author's name.</summary>
 internal static class ImportEndpoint
 {
-    public static void MapImport(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/import", Import).AllowAnonymous().WithMetadata(new DoorAttribute(Who.RulesDecide)).RequireRateLimiting(Limits.Import)
-            .WithTags("Import").WithSummary("A FHIR R4 bundle becomes a draft case. Signed in, or with the operator's key and ?as=USER.");
+    private static readonly Refusal NoSuchUser = new("no-such-user", "There is no such user.");
 
-    private static async Task<IResult> Import(
-        HttpContext http, ClaimsPrincipal user, OperatorKey key, Accounts accounts, Rounds rounds, CancellationToken stop, string? @as = null)
+    // A little more than a bundle may have, so that one which has too much is refused by name.
+    private const int BodyBytesMax = BundleBytes.LengthMax + (1024 * 1024);
+
+    public static void MapImport(this IEndpointRouteBuilder app)
     {
-        var person = @as is not null && key.Is(http.Request) ? await accounts.Find(@as, stop) : SignedIn.Person(user);
-        if (person is not { } author || await rounds.Passports.Read(author, stop) is not { } passport)
-        {
-            return Results.Problem("There is no such user, or nobody is signed in.", statusCode: StatusCodes.Status401Unauthorized);
-        }
+        var imports = app.MapGroup("/api").RequireRateLimiting(Limits.Import).WithMetadata(new RequestSizeLimitAttribute(BodyBytesMax)).WithTags("Import");
+        imports.MapPost("/import", ImportOwn).RequireAuthorization().WithMetadata(new DoorAttribute(Who.RulesDecide))
+            .WithSummary("A FHIR R4 bundle becomes a draft case of who is signed in.");
+        imports.MapPost("/import-as", ImportAs).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
+    }
+
+    private static Task<IResult> ImportOwn(HttpContext http, ClaimsPrincipal user, Rounds rounds, CancellationToken stop) =>
+        Import(http, ApiEndpoints.Me(user), rounds, stop);
+
+    private static async Task<IResult> ImportAs(HttpContext http, string user, Accounts accounts, Rounds rounds, CancellationToken stop) =>
+        await accounts.Find(user, stop) is { } author ? await Import(http, author, rounds, stop) : ApiEndpoints.Problem(NoSuchUser);
+
+    private static async Task<IResult> Import(HttpContext http, ClinicianId author, Rounds rounds, CancellationToken stop)
+    {
+        var passport = await rounds.Passports.Read(author, stop);
         if (passport.ActingAt(rounds.Passports.Now) is not { } home)
         {
             return ApiEndpoints.Problem(Refusal.NoAffiliation);

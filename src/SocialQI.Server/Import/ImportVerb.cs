@@ -28,7 +28,7 @@ internal static class ImportVerb
             await using var bundle = file.OpenRead();
             using var content = new StreamContent(bundle);
             content.Headers.ContentType = new("application/fhir+json");
-            using var response = await http.PostAsync(new Uri("api/import?as=" + Uri.EscapeDataString(author), UriKind.Relative), content, stop);
+            using var response = await http.PostAsync(new Uri("api/import-as?user=" + Uri.EscapeDataString(author), UriKind.Relative), content, stop);
             if (!response.IsSuccessStatusCode)
             {
                 return await OperatorClient.Fail(response, stop);
