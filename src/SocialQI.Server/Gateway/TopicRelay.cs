@@ -43,14 +43,14 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
 
     private IJournal Journal => rounds.Stores.Of(topic.Home, topic.Space).Journal;
 
-    /// <summary>The topic as it stands, or nearly: the client follows on from there.</summary>
+    /// <summary>The topic as it stands, or nearly: the client follows on from there. Who may see it is always the newest word.</summary>
     public async Task<Shown> Open()
     {
         lock (gate)
         {
             if (view is { } known && ring.After(known.Number) is { Length: <= ViewMayBeBehind })
             {
-                return known;
+                return known with { Audience = audience ?? known.Audience };
             }
         }
         var shown = await rounds.Grains.Topic(topic).Show();
@@ -62,7 +62,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
             }
             view = shown;
             Learn(shown.Audience, shown.Number);
-            return shown;
+            return shown with { Audience = audience ?? shown.Audience };
         }
     }
 
