@@ -23,12 +23,12 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         await module.InvokeVoidAsync("begin", self);
     }
 
-    /// <summary>Brings an element into view and puts the focus on it.</summary>
-    public async Task Show(string elementId)
+    /// <summary>Brings an element into view, and the focus with it where the person asked to go there.</summary>
+    public async Task Show(string elementId, bool takesFocus)
     {
         if (module is not null)
         {
-            await module.InvokeVoidAsync("show", elementId);
+            await module.InvokeVoidAsync("show", elementId, takesFocus);
         }
     }
 

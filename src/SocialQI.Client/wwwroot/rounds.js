@@ -6,14 +6,21 @@ export function begin(page) {
   addEventListener('online', () => dotnet.invokeMethodAsync('BecameOnline'));
   addEventListener('offline', () => dotnet.invokeMethodAsync('BecameOffline'));
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && dotnet.invokeMethodAsync('BecameOnline'));
+  // The router would take the link for a page of its own, and move nothing.
+  document.addEventListener('click', e => {
+    if (e.target.matches('.skip')) {
+      e.preventDefault();
+      document.getElementById('main').focus();
+    }
+  }, true);
   // In a picker, Enter chooses; it must not send the form around it.
   document.addEventListener('keydown', e => e.key === 'Enter' && e.target.matches('[role=combobox]') && e.preventDefault(), true);
 }
 
-export function show(id) {
+export function show(id, takesFocus) {
   const element = document.getElementById(id);
   element?.scrollIntoView({ block: 'center' });
-  element?.focus({ preventScroll: true });
+  if (takesFocus) element?.focus({ preventScroll: true });
 }
 
 export function watchEnd(id) {
