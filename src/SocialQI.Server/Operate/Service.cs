@@ -1,10 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication.Cookies;
-<<<<<<< HEAD
-using Microsoft.AspNetCore.Connections;
-=======
 using Microsoft.AspNetCore.Authorization;
->>>>>>> 308dd1e (The program starts for who is not signed in)
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.SignalR;
