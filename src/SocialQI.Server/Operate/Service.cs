@@ -144,7 +144,7 @@ internal static class Service
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
         services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme, ConfigureCookie);
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(MayAsk).Build());
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddDataProtection().SetApplicationName("SocialQI");
         services.AddOptions<KeyManagementOptions>().Configure<Stores>((o, stores) => o.XmlRepository = new ProtectionKeys(stores));
         services.AddAntiforgery().AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1").AddRateLimiter(Limits.Add);
@@ -154,11 +154,6 @@ internal static class Service
             services.AddSingleton(DemoPeople.SignIns());
         }
     }
-
-    // The list of the program's files is a door that the framework makes without the metadata of the others. Were it shut, the program would not start
-    // for those whom it leads to the sign-in page.
-    private static bool MayAsk(AuthorizationHandlerContext asked) =>
-        asked.User.Identity is { IsAuthenticated: true } || asked.Resource is HttpContext { Request: var request } && request.Path.StartsWithSegments("/_framework");
 
     private static void ConfigureCookie(CookieAuthenticationOptions cookie)
     {
