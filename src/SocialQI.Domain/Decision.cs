@@ -71,7 +71,7 @@ public interface ITopicRules<TState>
     byte[] Freeze(TState state);
 
     /// <summary>The state of a snapshot's bytes.</summary>
-    TState Thaw(TopicId topic, byte[] frozen);
+    TState Thaw(TopicId topic, ReadOnlySpan<byte> frozen);
 }
 
 /// <summary>What snapshots are stamped with.</summary>

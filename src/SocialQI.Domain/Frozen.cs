@@ -15,8 +15,8 @@ internal static class Frozen
         return bytes;
     }
 
-    public static ReadOnlySpan<byte> Shown(byte[] frozen) => frozen.AsSpan(sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(frozen));
+    public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> frozen) => frozen.Slice(sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(frozen));
 
-    public static ReadOnlySpan<TRow> Rows<TRow>(byte[] frozen) where TRow : unmanaged =>
-        MemoryMarshal.Cast<byte, TRow>(frozen.AsSpan(sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(frozen)));
+    public static ReadOnlySpan<TRow> Rows<TRow>(ReadOnlySpan<byte> frozen) where TRow : unmanaged =>
+        MemoryMarshal.Cast<byte, TRow>(frozen[(sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(frozen))..]);
 }

@@ -35,7 +35,7 @@ public sealed class CaseRules : ITopicRules<CaseTopic>
 
     public byte[] Freeze(CaseTopic state) => Frozen.Join<ContributionStub>(Show(state), state.Index.ToArray());
 
-    public CaseTopic Thaw(TopicId topic, byte[] frozen)
+    public CaseTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen)
     {
         var shown = Json.Decode<CaseState>(Frozen.Shown(frozen));
         ImmutableArray<string> audience = shown.Visibility is { } visibility

@@ -55,7 +55,7 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
 
     public byte[] Freeze(ClinicianTopic state) => Frozen.Join<byte>(Show(state), []);
 
-    public ClinicianTopic Thaw(TopicId topic, byte[] frozen) => new(topic, Json.Decode<ClinicianState>(Frozen.Shown(frozen)));
+    public ClinicianTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen) => new(topic, Json.Decode<ClinicianState>(Frozen.Shown(frozen)));
 
     private static Decision Register(ClinicianTopic state, RegisterClinician it, Attributed asked) =>
         state.Person == ClinicianId.Operator || !Administers(it.Institution, asked) ? Refusal.NotAllowed

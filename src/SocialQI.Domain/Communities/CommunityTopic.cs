@@ -45,7 +45,7 @@ public sealed class CommunityRules : ITopicRules<CommunityTopic>
     public byte[] Freeze(CommunityTopic state) =>
         Frozen.Join<MemberStub>(Show(state), [.. state.Members.OrderBy(m => m.Key.Value).Select(m => new MemberStub(m.Key.Value, m.Value))]);
 
-    public CommunityTopic Thaw(TopicId topic, byte[] frozen)
+    public CommunityTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen)
     {
         var members = ImmutableDictionary.CreateBuilder<ClinicianId, CommunityRole>();
         foreach (var member in Frozen.Rows<MemberStub>(frozen))

@@ -38,7 +38,7 @@ public sealed class InstitutionRules : ITopicRules<InstitutionTopic>
 
     public byte[] Freeze(InstitutionTopic state) => Frozen.Join<byte>(Show(state), []);
 
-    public InstitutionTopic Thaw(TopicId topic, byte[] frozen) => new(topic, Json.Decode<InstitutionState>(Frozen.Shown(frozen)));
+    public InstitutionTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen) => new(topic, Json.Decode<InstitutionState>(Frozen.Shown(frozen)));
 
     private static Decision Named(string name, TopicEvent happened) =>
         PlainText.RefuseLine("name", name, InstitutionState.NameLengthMax) is { } refusal ? refusal : happened;

@@ -3,7 +3,7 @@ using SocialQI.Storage;
 namespace SocialQI.Grains.Topics;
 
 /// <summary>What a grain remembers of its topic: the state after the last durable event, and where the chain stands.</summary>
-/// <param name="State">Folded from the store.Journal.</param>
+/// <param name="State">Folded from the journal.</param>
 /// <param name="Hash">Of the last event.</param>
 /// <param name="Last">When it happened.</param>
 /// <param name="Redaction">The last event that destroyed a text, of those read; 0 when there was none.</param>
@@ -88,7 +88,7 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
     {
         try
         {
-            return rules.Thaw(topic, snapshot.State);
+            return rules.Thaw(topic, snapshot.State.Span);
         }
         catch (Exception)
         {

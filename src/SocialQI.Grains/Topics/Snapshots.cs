@@ -10,12 +10,12 @@ namespace SocialQI.Grains.Topics;
 /// <param name="Number">The last event folded in.</param>
 /// <param name="Hash">That event's.</param>
 /// <param name="State">As the topic's rules freeze it.</param>
-public sealed record Snapshot(string Epoch, long Number, byte[] Hash, byte[] State);
+public sealed record Snapshot(string Epoch, long Number, byte[] Hash, ReadOnlyMemory<byte> State);
 
 /// <summary>A snapshot's bytes, as grain storage keeps them.</summary>
 public sealed class SnapshotBytes
 {
-    public byte[] Bytes { get; set; } = [];
+    public ReadOnlyMemory<byte> Bytes { get; set; }
 }
 
 /// <summary>
@@ -103,20 +103,23 @@ public sealed partial class Snapshots(IGrainStorage storage, ILogger<Snapshots> 
         Encoding.ASCII.GetBytes(snapshot.Epoch, bytes.AsSpan(sizeof(int), EpochLength));
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(int) + EpochLength), snapshot.Number);
         snapshot.Hash.CopyTo(bytes.AsSpan(HeaderLength - HashLength));
-        snapshot.State.CopyTo(bytes.AsSpan(HeaderLength));
+        snapshot.State.CopyTo(bytes.AsMemory(HeaderLength));
         return bytes;
     }
 
-    private static Snapshot? Decode(byte[] bytes, string epoch) =>
-        bytes.Length < HeaderLength
-        || BinaryPrimitives.ReadInt32LittleEndian(bytes) != Folding.Version
-        || Encoding.ASCII.GetString(bytes, sizeof(int), EpochLength) != epoch
+    private static Snapshot? Decode(ReadOnlyMemory<byte> kept, string epoch)
+    {
+        var bytes = kept.Span;
+        return bytes.Length < HeaderLength
+            || BinaryPrimitives.ReadInt32LittleEndian(bytes) != Folding.Version
+            || Encoding.ASCII.GetString(bytes.Slice(sizeof(int), EpochLength)) != epoch
             ? null
             : new(
                 epoch,
-                BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(sizeof(int) + EpochLength)),
-                bytes[(HeaderLength - HashLength)..HeaderLength],
-                bytes[HeaderLength..]);
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[(sizeof(int) + EpochLength)..]),
+                bytes[(HeaderLength - HashLength)..HeaderLength].ToArray(),
+                kept[HeaderLength..]);
+    }
 
     [LoggerMessage(LogLevel.Warning, "Could not {What} the snapshot of {Topic} ({Fault}); it will be folded from the journal.")]
     private static partial void LogFailed(ILogger log, string what, TopicId topic, string fault);

@@ -61,6 +61,6 @@ internal static class Cluster
     {
         public BinaryData Serialize<T>(T? input) => BinaryData.FromBytes(((SnapshotBytes)(object)input!).Bytes);
 
-        public T Deserialize<T>(BinaryData input) => (T)(object)new SnapshotBytes { Bytes = input.ToArray() };
+        public T Deserialize<T>(BinaryData input) => (T)(object)new SnapshotBytes { Bytes = input.ToMemory() };
     }
 }
