@@ -244,8 +244,7 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
         interest.Push(proposal.ToParcel(proposal.ChangesAudience));
         if (proposal.Redacts)
         {
-            _ = Reader.Forget();
-            snapshotAt = Number;
+            ForgetSnapshot();
         }
         else if (Number - snapshotAt >= EventsBetweenSnapshots)
         {
@@ -265,6 +264,10 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
             }
         }
         mayBeBehind = false;
+        if (memory.Redaction > before)
+        {
+            ForgetSnapshot();
+        }
         if (Number > before)
         {
             LogOvertaken(log, topic, before, Number);
@@ -275,6 +278,12 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
     {
         snapshotAt = Number;
         return Reader.Keep(memory);
+    }
+
+    private void ForgetSnapshot()
+    {
+        snapshotAt = Number;
+        _ = Reader.Forget();
     }
 
     private void TellPresence() => telling ??= this.RegisterGrainTimer(
