@@ -85,7 +85,8 @@ public sealed class ContributionIndex
             var middle = (low + block + 1) / 2;
             (low, block) = blocks[middle][0].Number <= number ? (middle, block) : (low, middle - 1);
         }
-        return block < 0 ? (0, -1) : (block, Array.BinarySearch(blocks[block], new ContributionStub(default, (int)number, 0, 0), ByNumber));
+        // Cut to 32 bits a number far beyond the last would name one of the first.
+        return block < 0 || number > int.MaxValue ? (0, -1) : (block, Array.BinarySearch(blocks[block], new ContributionStub(default, (int)number, 0, 0), ByNumber));
     }
 
     private static readonly Comparer<ContributionStub> ByNumber = Comparer<ContributionStub>.Create((a, b) => a.Number.CompareTo(b.Number));
