@@ -48,12 +48,12 @@ public abstract partial class TopicGrain<TState>(ITopicRules<TState> rules, Topi
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        Telemetry.Deactivated(topic.Kind);
         await committing.WaitAsync(cancellationToken);
-        if (memory is not null && Number - snapshotAt > EventsWorthASnapshot)
+        if (Number - snapshotAt > EventsWorthASnapshot)
         {
             await TakeSnapshot().WaitAsync(cancellationToken);
         }
-        Telemetry.Deactivated(topic.Kind);
     }
 
     public Task<Answered> Ask(Asked asked)
