@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using System.Text;
-using System.Text.Json;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
 
@@ -39,7 +37,7 @@ internal static class ApiEndpoints
 
     private static async Task<IResult> Send(TopicId topic, SentCommand sent, ClaimsPrincipal user, Asking asking, CancellationToken stop)
     {
-        var answer = await asking.Send(Me(user), topic, sent.Id, Encoding.UTF8.GetBytes(sent.Command.GetRawText()), stop);
+        var answer = await asking.Send(Me(user), topic, sent.Id, sent.Command.Bytes, stop);
         return answer.Refusal is { } refusal ? Problem(refusal) : Ok(answer);
     }
 
@@ -71,4 +69,4 @@ internal static class ApiEndpoints
 }
 
 /// <summary>A command with the id that its client made.</summary>
-internal sealed record SentCommand(Guid Id, JsonElement Command);
+internal sealed record SentCommand(Guid Id, UnreadJson Command);

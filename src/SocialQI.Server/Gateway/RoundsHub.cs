@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using SocialQI.Grains.Topics;
@@ -36,8 +34,8 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
 
     /// <summary>Ask a topic for something. Asking again with the same id does it once.</summary>
     [Door(Who.RulesDecide)]
-    public Task<Answer> Send(TopicId topic, Guid id, JsonElement command) =>
-        asking.Send(Connection.Person, topic, id, Encoding.UTF8.GetBytes(command.GetRawText()), Context.ConnectionAborted);
+    public Task<Answer> Send(TopicId topic, Guid id, UnreadJson command) =>
+        asking.Send(Connection.Person, topic, id, command.Bytes, Context.ConnectionAborted);
 
     /// <summary>Contributions before a number.</summary>
     [Door(Who.MaySeeTopic)]
