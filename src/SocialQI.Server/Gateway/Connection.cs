@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 
 namespace SocialQI.Server.Gateway;
@@ -19,6 +18,7 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
     public static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
+    private readonly HashSet<TopicId> open = [];
     private List<Outgoing> waiting = [];
     private int events;
     private int bytes;
@@ -32,14 +32,36 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
 
     public string Id => context.ConnectionId;
 
-    /// <summary>The topics it asked to follow. Several of its questions run at once.</summary>
-    public ConcurrentDictionary<TopicId, bool> Followed { get; } = new();
-
     /// <summary>The topics whose heads it wants to hear of, though they are not open.</summary>
     public IReadOnlySet<TopicId> Watched { get; set; } = new HashSet<TopicId>();
 
     /// <summary>Since when the client has not taken what is being written; null when nothing is.</summary>
     public long? WritingSince => Volatile.Read(ref writingSince) is > 0 and var since ? since : null;
+
+    /// <summary>Keeps that the client has a topic open; false when it would be one too many. Its calls may overlap.</summary>
+    public bool TryOpen(TopicId topic)
+    {
+        lock (gate)
+        {
+            return open.Contains(topic) || (open.Count < Rounds.OpenTopicsMax && open.Add(topic));
+        }
+    }
+
+    public void Shut(TopicId topic)
+    {
+        lock (gate)
+        {
+            open.Remove(topic);
+        }
+    }
+
+    public bool HasOpen(TopicId topic)
+    {
+        lock (gate)
+        {
+            return open.Contains(topic);
+        }
+    }
 
     public void Abort() => context.Abort();
 

@@ -28,7 +28,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
     [Door(Who.SignedIn)]
     public void Unfollow(TopicId topic)
     {
-        Connection.Followed.TryRemove(topic, out _);
+        Connection.Shut(topic);
         rounds.FindRelay(topic)?.Leave(Connection.Id);
     }
 
@@ -43,10 +43,13 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
 
     /// <summary>Something live that is not history.</summary>
     [Door(Who.MaySeeTopic)]
-    public Task Signal(TopicId topic, SignalKind kind) =>
-        kind == SignalKind.Typing && Connection.Followed.ContainsKey(topic)
-            ? rounds.Quietly(rounds.Grains.Topic(topic).Signal(Connection.Person.Value), topic)
-            : Task.CompletedTask;
+    public async Task Signal(TopicId topic, SignalKind kind)
+    {
+        if (kind == SignalKind.Typing && Connection.HasOpen(topic) && await asking.RefuseToShow(Connection.Person, topic, Context.ConnectionAborted) is null)
+        {
+            await rounds.Quietly(rounds.Grains.Topic(topic).Signal(Connection.Person.Value), topic);
+        }
+    }
 
     /// <summary>The heads of these topics, and from then on their new heads, at most once a second. It replaces what was watched before.</summary>
     [Door(Who.MaySeeTopic)]
@@ -72,12 +75,9 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
         {
             return Answer.No(refusal);
         }
-        if (Connection.Followed.Count >= Rounds.OpenTopicsMax && !Connection.Followed.ContainsKey(topic))
-        {
-            return Answer.No(Refusals.TooManyOpen);
-        }
-        Connection.Followed[topic] = true;
-        return await rounds.Follow(Connection, topic, Math.Max(0, after), Context.ConnectionAborted);
+        return Connection.TryOpen(topic)
+            ? await rounds.Follow(Connection, topic, Math.Max(0, after), Context.ConnectionAborted)
+            : Answer.No(Refusals.TooManyOpen);
     }
 }
 
