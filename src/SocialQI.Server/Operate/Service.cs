@@ -198,7 +198,12 @@ internal static class Service
             return;
         }
         app.Services.GetRequiredService<Pipes>().UseLocal(app.Services.GetRequiredService<Rounds>().Id, app.Services.GetRequiredService<Rounds>());
-        app.UseExceptionHandler();
+        // A request that breaks off or is too large is its sender's fault, not one of ours.
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages();
         app.UseSameOrigin();
         app.UseDoors();
