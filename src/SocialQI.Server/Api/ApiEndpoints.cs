@@ -35,9 +35,9 @@ internal static class ApiEndpoints
     private static async Task<IResult> Revisions(TopicId topic, long number, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         await asking.Revisions(Me(user), topic, number, stop) is { } revisions ? Ok(revisions) : Problem(Refusal.NotThere);
 
-    private static async Task<IResult> Send(TopicId topic, SentCommand sent, ClaimsPrincipal user, Asking asking, CancellationToken stop)
+    private static async Task<IResult> Send(TopicId topic, Body<SentCommand> sent, ClaimsPrincipal user, Asking asking, CancellationToken stop)
     {
-        var answer = await asking.Send(Me(user), topic, sent.Id, sent.Command.Bytes, stop);
+        var answer = await asking.Send(Me(user), topic, sent.Value.Id, sent.Value.Command.Bytes, stop);
         return answer.Refusal is { } refusal ? Problem(refusal) : Ok(answer);
     }
 

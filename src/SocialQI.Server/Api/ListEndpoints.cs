@@ -81,9 +81,9 @@ internal static class ListEndpoints
         return Results.Json(read.ToDictionary(r => r.Key.ToString(), r => r.Value));
     }
 
-    private static async Task<IResult> KeepReadPosition(ReadPosition read, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop)
+    private static async Task<IResult> KeepReadPosition(Body<ReadPosition> body, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop)
     {
-        var person = ApiEndpoints.Me(user);
+        var (person, read) = (ApiEndpoints.Me(user), body.Value);
         if (await asking.RefuseToShow(person, read.Topic, stop) is { } refusal)
         {
             return ApiEndpoints.Problem(refusal);

@@ -49,8 +49,9 @@ internal static class SetupVerb
         app.MapPost("/api/setup", Run).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
 
     private static async Task<IResult> Run(
-        Setup setup, Accounts accounts, Stores stores, IGrainFactory grains, TimeProvider clock, CancellationToken stop)
+        Body<Setup> body, Accounts accounts, Stores stores, IGrainFactory grains, TimeProvider clock, CancellationToken stop)
     {
+        var setup = body.Value;
         if (setup.Password.Length is < Accounts.PasswordLengthMin or > Accounts.PasswordLengthMax)
         {
             return ApiEndpoints.Problem(Refusal.OutOfRange("password's length", Accounts.PasswordLengthMin, Accounts.PasswordLengthMax));

@@ -35,9 +35,9 @@ internal static class SignInEndpoints
         return Results.Redirect(back);
     }
 
-    private static async Task<IResult> SignInByProgram(Credentials given, HttpContext http, Accounts accounts, CancellationToken stop)
+    private static async Task<IResult> SignInByProgram(Body<Credentials> given, HttpContext http, Accounts accounts, CancellationToken stop)
     {
-        if (await accounts.Find(given.User, given.Password, stop) is not { } person)
+        if (await accounts.Find(given.Value.User, given.Value.Password, stop) is not { } person)
         {
             return ApiEndpoints.Problem(DoesNotMatch);
         }
