@@ -9,32 +9,39 @@ namespace SocialQI.Grains.Topics;
 /// <param name="Redaction">The last event that destroyed a text, of those read; 0 when there was none.</param>
 internal sealed record Memory<TState>(TState State, byte[] Hash, Moment Last, long Redaction = 0);
 
-/// <summary>Reads a topic: its snapshot, if the journal bears it out, and the events after it.</summary>
+/// <summary>Reads a topic: its snapshot, if the journal bears it out, and the events after it. Keeps the snapshot from which the next activation begins.</summary>
 internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rules, Store store, Snapshots snapshots)
 {
+    /// <summary>After so many events a snapshot is taken.</summary>
+    public const int EventsBetweenSnapshots = 200;
+
+    /// <summary>At the end of an activation so many are worth one.</summary>
+    public const int EventsWorthASnapshot = 50;
+
     private const int EventsAtOnce = 1_000;
 
-    /// <summary>The topic, and the number of the snapshot it was read from; 0 when there was none to keep.</summary>
-    public async Task<(Memory<TState> Memory, long SnapshotAt)> Read(CancellationToken stop)
+    private long snapshotAt;
+
+    public async Task<Memory<TState>> Read(CancellationToken stop)
     {
         var fresh = new Memory<TState>(rules.New(topic), Sealing.Start, default);
         if (await snapshots.Read(topic, store.Journal.Epoch) is not { } snapshot)
         {
-            return (await ReadOn(fresh, stop), 0);
+            return await ReadOn(fresh, stop);
         }
         var events = await store.Journal.Read(topic, snapshot.Number, EventsAtOnce, stop);
         if (events.Count == 0 || events[0].Number != snapshot.Number || !events[0].Hash.AsSpan().SequenceEqual(snapshot.Hash) || Thaw(snapshot) is not { } state)
         {
-            return (await ReadOn(fresh, stop), 0);
+            return await ReadOn(fresh, stop);
         }
         var memory = await ReadOn(Fold(new(state, snapshot.Hash, events[0].At), events.Skip(1)), stop);
-        if (memory.Redaction == 0)
+        snapshotAt = snapshot.Number;
+        if (memory.Redaction > 0)
         {
-            return (memory, snapshot.Number);
+            // Between the redaction and its clearing the process may have died.
+            await Forget();
         }
-        // Between the redaction and its clearing the process may have died.
-        await Forget();
-        return (memory, 0);
+        return memory;
     }
 
     /// <summary>Reads what came after what is remembered.</summary>
@@ -51,10 +58,15 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
         }
     }
 
-    /// <summary>Keeps a snapshot.</summary>
-    public async Task Keep(Memory<TState> memory)
+    /// <summary>Keeps a snapshot when at least so many events came since the last one.</summary>
+    public async Task Keep(Memory<TState> memory, int events)
     {
         var number = rules.NumberOf(memory.State);
+        if (number - snapshotAt < events)
+        {
+            return;
+        }
+        snapshotAt = number;
         await snapshots.Write(topic, new Snapshot(store.Journal.Epoch, number, memory.Hash, rules.Freeze(memory.State)));
         // A text redacted meanwhile, here or by another activation, may have been cleared before this was written.
         if (await IsRedactedAfter(memory))
@@ -63,9 +75,10 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
         }
     }
 
-    /// <summary>Destroys the snapshot.</summary>
+    /// <summary>Destroys the snapshot: a text was redacted. The next is taken as soon as it is worth it.</summary>
     public async Task Forget()
     {
+        snapshotAt = 0;
         await snapshots.Clear(topic);
         await store.ScrubOrleans();
     }

@@ -7,6 +7,9 @@ namespace SocialQI.Grains.Topics;
 /// <summary>A command that waits for its commit.</summary>
 internal sealed class Waiting(Guid id, byte[] encoded, Command command, Passport passport, Moment at)
 {
+    /// <summary>How many wait for one topic; one more is told that it is busy.</summary>
+    public const int Max = 1_000;
+
     private readonly TaskCompletionSource<Answered> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Guid Id { get; } = id;
