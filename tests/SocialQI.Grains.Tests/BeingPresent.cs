@@ -1,0 +1,132 @@
+using SocialQI.Grains.Topics;
+using SocialQI.Wire;
+using Xunit;
+using static SocialQI.Grains.Tests.LiveTopic;
+
+namespace SocialQI.Grains.Tests;
+
+/// <summary>Who is in a topic, by the leases of their gateways. Its silo looks for ended leases many times sooner than in the service.</summary>
+public sealed class BeingPresent : IAsyncLifetime
+{
+    private TestStore store = null!;
+    private Silos silos = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        store = await TestStore.Open();
+        silos = await Silos.Start(store, haste: 50);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await silos.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Is_told_to_everybody_over_all_gateways()
+    {
+        var live = await Open(silos);
+        var north = await Follower.Of(live, At(NorthHarbour, Ada));
+        var south = await Follower.Of(live, At(Thornmere, Ben), At(NorthHarbour, Ada));
+
+        foreach (var follower in new[] { north, south })
+        {
+            var signal = await follower.Until(s => s.Count == 2, "both to be there");
+            Assert.Equal(new[] { Ada.Person, Ben.Person }.OrderBy(p => p.Value), signal.Here);
+            Assert.True(signal.Institutions.IsDefault);
+        }
+        Assert.Equal(2, Json.Decode<TopicSignal>((await north.Renew()).Presence).Count);
+    }
+
+    [Fact]
+    public async Task Ends_when_the_gateway_says_so()
+    {
+        var live = await Open(silos);
+        var north = await Follower.Of(live, At(NorthHarbour, Ada));
+        var south = await Follower.Of(live, At(Thornmere, Ben));
+        await north.Until(s => s.Count == 2, "both to be there");
+
+        await live.Grain.Release(south.Gateway).Within("the release");
+
+        Assert.Equal([Ada.Person], (await north.Until(s => s.Count == 1 && s.Here.Contains(Ada.Person), "one to be left")).Here);
+    }
+
+    [Fact]
+    public async Task Ends_fifteen_seconds_after_the_gateway_was_last_heard_of()
+    {
+        var live = await Open(silos);
+        var north = await Follower.Of(live, At(NorthHarbour, Ada));
+        await Follower.Of(live, At(Thornmere, Ben));
+        await north.Until(s => s.Count == 2, "both to be there");
+
+        silos.Clock.Advance(TimeSpan.FromSeconds(14));
+        north.Here = [At(NorthHarbour, Ada), At(NorthHarbour, Chief)];
+        await north.Renew();
+        await north.Until(s => s.Count == 3, "the second of three to come, with the third still there");
+        silos.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        var left = await north.Until(s => s.Count == 2 && s.Here.Contains(Chief.Person), "the third to be gone");
+        Assert.Equal(new[] { Ada.Person, Chief.Person }.OrderBy(p => p.Value), left.Here);
+        Assert.Equal(Lease.Lasts, TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task Of_a_gateway_whose_lease_has_ended_brings_no_news_to_it()
+    {
+        var live = await Open(silos);
+        var gone = await Follower.Of(live, At(Thornmere, Ben));
+        var north = await Follower.Of(live, At(NorthHarbour, Ada));
+        await north.Until(s => s.Count == 2, "both to be there");
+        silos.Clock.Advance(TimeSpan.FromSeconds(10));
+        await north.Renew();
+        silos.Clock.Advance(TimeSpan.FromSeconds(6));
+        await north.Until(s => s.Count == 1 && s.Here.Contains(Ada.Person), "one to be left");
+
+        await live.Must(Saying("Troponin 0.4"));
+
+        await north.Until(3);
+        Assert.Equal(0, gone.Pushed);
+        await gone.Renew();
+        await live.Must(Saying("Which assay?"));
+        await gone.Until(4);
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public async Task Names_up_to_fifty_people_and_counts_beyond(int people, bool areNamed)
+    {
+        var live = await Open(silos);
+        var here = Enumerable.Range(1, people).Select(i => new PersonHere(new Guid(i, 0, 0, new byte[8]), (i <= 20 ? Thornmere : NorthHarbour).ToString())).ToArray();
+        var north = await Follower.Of(live, here[..30]);
+        await Follower.Of(live, here[10..]);
+
+        var signal = await north.Until(s => s.Count == people, "all to be there");
+
+        Assert.Equal(areNamed ? people : 0, signal.Here.Length);
+        if (areNamed)
+        {
+            Assert.True(signal.Institutions.IsDefault);
+        }
+        else
+        {
+            Assert.Equal([new PresenceAt(NorthHarbour, people - 20), new PresenceAt(Thornmere, 20)], signal.Institutions);
+        }
+    }
+
+    [Fact]
+    public async Task And_writing_is_told_to_everybody()
+    {
+        var live = await Open(silos);
+        var (north, south) = (await Follower.Of(live, At(NorthHarbour, Ada)), await Follower.Of(live, At(Thornmere, Ben)));
+
+        await live.Grain.Signal(Ada.Person.Value).Within("the signal");
+
+        await north.Until(s => s.Typing == Ada.Person, "who writes");
+        await south.Until(s => s.Typing == Ada.Person, "who writes");
+        Assert.Equal(2, await live.Number());
+    }
+
+    private static PersonHere At(InstitutionId institution, Passport who) => new(who.Person.Value, institution.ToString());
+}
