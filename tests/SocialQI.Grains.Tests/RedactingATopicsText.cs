@@ -179,7 +179,7 @@ public sealed class RedactingATopicsText : IAsyncLifetime
         return new Snapshot(live.Real.Epoch, events[^1].Number, events[^1].Hash, rules.Freeze(state));
     }
 
-    private static bool Names(Snapshot? snapshot) => snapshot is not null && snapshot.State.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Name)) >= 0;
+    private static bool Names(Snapshot? snapshot) => snapshot is not null && snapshot.State.Span.IndexOf(Encoding.UTF8.GetBytes(Name)) >= 0;
 
     private async Task IsGone(LiveTopic live)
     {

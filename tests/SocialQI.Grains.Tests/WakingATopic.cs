@@ -118,7 +118,7 @@ public sealed class WakingATopic(SharedSilos shared)
                 await Change(live, bytes => bytes, 20);
                 break;
             default:
-                await Keep(live, good with { State = [1, 0, 0, 0, (byte)'{'] });
+                await Keep(live, good with { State = (byte[])[1, 0, 0, 0, (byte)'{'] });
                 break;
         }
 
@@ -180,7 +180,7 @@ public sealed class WakingATopic(SharedSilos shared)
         var state = new GrainState<SnapshotBytes>(new());
         var id = GrainId.Create("snapshot", live.Topic.ToString());
         await live.Silos.Snapshots.ReadStateAsync(Snapshots.StorageName, id, state);
-        state.State = new() { Bytes = [.. change(state.State!.Bytes).Take(keep)] };
+        state.State = new() { Bytes = change(state.State!.Bytes.ToArray()).Take(keep).ToArray() };
         await live.Silos.Snapshots.WriteStateAsync(Snapshots.StorageName, id, state);
     }
 }
