@@ -11,14 +11,14 @@ internal static class Telemetry
 
     private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("socialqi.deliveries", "{event}", "Events queued for clients.");
 
-    private static readonly Counter<long> SlowReaders = Meter.CreateCounter<long>("socialqi.slow_readers", "{reader}", "Clients told to catch up.");
+    private static readonly Counter<long> Slow = Meter.CreateCounter<long>("socialqi.slow_readers", "{reader}", "Clients told to catch up.");
 
     private static readonly Histogram<double> FanOutLag = Meter.CreateHistogram<double>(
         "socialqi.fanout.lag", "ms", "From the moment an event was stamped until it was queued for this gateway's clients.");
 
     public static void Delivered(int events) => Deliveries.Add(events);
 
-    public static void SlowReader() => SlowReaders.Add(1);
+    public static void SlowReaders(int readers) => Slow.Add(readers);
 
     public static void Lag(byte[] envelope, Moment now)
     {

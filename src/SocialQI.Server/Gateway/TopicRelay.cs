@@ -16,18 +16,12 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
 
     private readonly Lock gate = new();
     private readonly Ring ring = new();
-    private readonly Dictionary<string, Connection> followers = [];
-    private string[]? audience;
-    private long audienceAt = -1;
+    private readonly Followers followers = new(topic, rounds.Passports);
     private Shown? view;
     private Task? healing;
     private byte[]? presence;
 
     public TopicId Topic => topic;
-
-    // When the last follower left; null while there is one.
-    private long? idleSince = Environment.TickCount64;
-    private bool isRetired;
 
     /// <summary>Whether anybody follows here.</summary>
     public bool IsFollowed
@@ -36,7 +30,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         {
             lock (gate)
             {
-                return idleSince is null;
+                return !followers.IsEmpty;
             }
         }
     }
@@ -50,7 +44,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         {
             if (view is { } known && ring.After(known.Number) is { Length: <= ViewMayBeBehind })
             {
-                return known with { Audience = audience ?? known.Audience };
+                return known with { Audience = followers.Audience ?? known.Audience };
             }
         }
         var shown = await rounds.Grains.Topic(topic).Show();
@@ -61,8 +55,8 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
                 ring.StartAfter(shown.Number);
             }
             view = shown;
-            Learn(shown.Audience, shown.Number);
-            return shown with { Audience = audience ?? shown.Audience };
+            followers.Learn(shown.Audience, shown.Number);
+            return shown with { Audience = followers.Audience ?? shown.Audience };
         }
     }
 
@@ -71,7 +65,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     {
         lock (gate)
         {
-            return isRetired |= idleSince is { } since && Environment.TickCount64 - since > idle.TotalMilliseconds;
+            return followers.TryRetire(idle);
         }
     }
 
@@ -84,7 +78,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         // What it lacks and the ring has not is read from the journal, until the ring can take over without a gap.
         while (!TryJoin(connection, after, stop, out var answer))
         {
-            if (answer is not null || isRetired)
+            if (answer is not null || followers.IsRetired)
             {
                 return answer;
             }
@@ -102,7 +96,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     {
         lock (gate)
         {
-            if (!Remove(connection))
+            if (!followers.Leave(connection))
             {
                 return;
             }
@@ -122,7 +116,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         {
             if (parcel.Audience is { } now)
             {
-                Learn(now, parcel.First + parcel.Events.Length - 1);
+                followers.Learn(now, parcel.First + parcel.Events.Length - 1);
             }
             if (!ring.IsKnown)
             {
@@ -154,7 +148,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     {
         lock (gate)
         {
-            CloseThoseWhoMayNot();
+            followers.CloseThoseWhoMayNot();
         }
     }
 
@@ -164,7 +158,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         PersonHere[] here;
         lock (gate)
         {
-            here = [.. followers.Values.Select(c => c.Person).Distinct().Select(p => new PersonHere(p.Value, rounds.Passports.ActingOf(p)?.ToString()))];
+            here = followers.Here;
         }
         var answer = await rounds.Grains.Topic(topic).Renew(new Lease(rounds.Id, rounds.Inbox, here));
         lock (gate)
@@ -195,25 +189,15 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     // Who comes back after a restart follows without opening: nobody has told this relay yet who may.
     private async Task KnowAudience(CancellationToken stop)
     {
-        if (audience is null)
+        if (followers.Audience is null)
         {
             // Read before the keys, which are then at least as new.
             var at = ring.Head;
             var keys = await rounds.AudienceOf(topic, stop);
             lock (gate)
             {
-                Learn([.. keys], at);
+                followers.Learn(keys, at);
             }
-        }
-    }
-
-    // The tail comes a second after the pipe, and answers overtake pushes: an older audience must neither shut out nor let in.
-    private void Learn(string[] keys, long at)
-    {
-        if (at >= audienceAt)
-        {
-            (audience, audienceAt) = (keys, at);
-            CloseThoseWhoMayNot();
         }
     }
 
@@ -243,7 +227,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
             answer = after > ring.Head ? new Answer(after, ring.Head, Refusals.Ahead)
                 : ring.Head - after > RoundsProtocol.FollowBehindMax ? new Answer(after, ring.Head, Refusals.TooFarBehind)
                 : null;
-            if (isRetired || answer is not null || ring.After(after) is not { Length: <= EventsAtOnce } last)
+            if (followers.IsRetired || answer is not null || ring.After(after) is not { Length: <= EventsAtOnce } last)
             {
                 return false;
             }
@@ -251,8 +235,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
             {
                 return false;
             }
-            followers[connection.Id] = connection;
-            idleSince = null;
+            followers.Join(connection);
             Greet(connection);
             return true;
         }
@@ -268,26 +251,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         {
             ring.Add(envelope);
         }
-        if (!rounds.Passports.AreFresh)
-        {
-            SendToCatchUp([.. followers.Values]);
-            return;
-        }
-        var record = HubMessages.Events(topic, envelopes);
-        SendToCatchUp([.. followers.Values.Where(c => !c.TryEvents(topic, envelopes, record))]);
-        Telemetry.Delivered(followers.Count * envelopes.Length);
-        Telemetry.Lag(envelopes[^1], rounds.Passports.Now);
-    }
-
-    // They leave until they follow again, from the last event that reached them.
-    private void SendToCatchUp(List<Connection> behind)
-    {
-        foreach (var connection in behind)
-        {
-            Remove(connection.Id);
-            connection.Control(topic, HubMessages.CatchUp(topic, ring.Head));
-            Telemetry.SlowReader();
-        }
+        followers.Send(envelopes, ring.Head);
     }
 
     private void Signal(byte[] signal)
@@ -295,11 +259,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         lock (gate)
         {
             presence = signal.AsSpan().IndexOf("\"here\""u8) >= 0 ? signal : presence;
-            var record = HubMessages.Signals(signal);
-            foreach (var follower in followers.Values)
-            {
-                follower.Signal(topic, record);
-            }
+            followers.Signal(signal);
         }
     }
 
@@ -310,28 +270,6 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         {
             connection.Signal(topic, HubMessages.Signals(presence));
         }
-    }
-
-    private void CloseThoseWhoMayNot()
-    {
-        // Not knowing is no reason to shut anybody out: nothing is delivered meanwhile, and it is asked again once the tail was read.
-        if (!rounds.Passports.AreFresh)
-        {
-            return;
-        }
-        foreach (var connection in followers.Values.Where(c => !rounds.Passports.MaySee(c.Person, audience ?? [])).ToList())
-        {
-            Remove(connection.Id);
-            connection.Drop(topic);
-            connection.Control(topic, HubMessages.Closed(topic));
-        }
-    }
-
-    private bool Remove(string connection)
-    {
-        var was = followers.Remove(connection);
-        idleSince ??= followers.Count == 0 ? Environment.TickCount64 : null;
-        return was;
     }
 
     private void Heal() => healing = healing is { IsCompleted: false } running ? running : Task.Run(ReadOn);
