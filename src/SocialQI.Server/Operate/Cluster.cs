@@ -11,6 +11,8 @@ internal static class Cluster
 {
     // Without these a woken silo may not learn of its own death for a minute; a false death under load costs one reload of its topics.
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    // Left alone it grows with the answers of a silo that is about to hang, up to four times as long.
+    private static readonly TimeSpan MaxProbeTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IAmAlive = TimeSpan.FromSeconds(5);
 
@@ -51,7 +53,7 @@ internal static class Cluster
             (o.Invariant, o.DataSource, o.GrainStorageSerializer) = (invariant, source, new SnapshotsAsTheyAre()));
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout);
         silo.Configure<ClusterMembershipOptions>(o =>
-            (o.ProbeTimeout, o.TableRefreshTimeout, o.IAmAliveTablePublishTimeout) = (ProbeTimeout, TableRefresh, IAmAlive));
+            (o.ProbeTimeout, o.MaxProbeTimeout, o.TableRefreshTimeout, o.IAmAliveTablePublishTimeout) = (ProbeTimeout, MaxProbeTimeout, TableRefresh, IAmAlive));
         silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
         silo.AddActivityPropagation();
     }
