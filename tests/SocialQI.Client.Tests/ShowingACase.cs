@@ -45,6 +45,15 @@ public class ShowingACase : Screen
     }
 
     [Fact]
+    public async Task What_a_newer_version_wrote_is_said_to_be_there()
+    {
+        var page = ShowCase();
+        Assert.Empty(page.FindAll("[data-testid=newer]"));
+        await Happens(page, Of(3, Ada, new Unknown("case-dreamt", 7)));
+        page.WaitForAssertion(() => Assert.Contains("Event 3 is of a kind that this page does not know yet.", page.Find("[data-testid=newer]").TextContent));
+    }
+
+    [Fact]
     public async Task A_card_is_not_drawn_again_for_what_happens_to_another()
     {
         History.AddRange([Said(3, "one"), Said(4, "two")]);

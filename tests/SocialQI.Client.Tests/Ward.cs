@@ -43,7 +43,8 @@ internal static class Ward
 
     public static JsonElement Encoded(Envelope happened)
     {
-        var bytes = EventCodec.Encode(happened.N, EventCodec.KindOf(happened.Event), EventCodec.Version, happened.At, happened.By, happened.For, happened.Event.Re, EventCodec.EncodePayload(happened.Event));
+        var (version, payload) = happened.Event is Unknown unknown ? (unknown.Version, "{}"u8.ToArray()) : (EventCodec.Version, EventCodec.EncodePayload(happened.Event));
+        var bytes = EventCodec.Encode(happened.N, EventCodec.KindOf(happened.Event), version, happened.At, happened.By, happened.For, happened.Event.Re, payload);
         return JsonDocument.Parse(bytes).RootElement;
     }
 

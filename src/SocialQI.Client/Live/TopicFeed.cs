@@ -45,6 +45,9 @@ public sealed class TopicFeed(TopicId topic)
     /// <summary>Grows when a text was destroyed: whoever holds an older version of it lets it go.</summary>
     public int Redactions { get; private set; }
 
+    /// <summary>The last event since this was opened that this program cannot read: of a newer kind or version than it knows. Null when there was none.</summary>
+    public long? Newer { get; private set; }
+
     public bool IsBehind => State is not null && Last < Head;
 
     /// <summary>The question that <see cref="Need"/> names is on its way now.</summary>
@@ -167,6 +170,7 @@ public sealed class TopicFeed(TopicId topic)
         var before = State!;
         State = before.After(happened);
         Redactions += happened.Event is TextRedacted ? 1 : 0;
+        Newer = happened.Event is Unknown ? happened.N : Newer;
         Last = happened.N;
         Older.After(happened, before.Case, State.Case);
     }
