@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
+using SocialQI.Wire;
 
 namespace SocialQI.Server.Api;
 
@@ -12,12 +13,12 @@ internal static class ApiEndpoints
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         var topics = app.MapGroup("/api/topics/{topic}").RequireAuthorization().WithTags("Topics");
-        topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).WithSummary("The topic as it stands.");
-        topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).WithSummary("Contributions before a number.");
+        topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Says<OpenedTopic>("The topic as it stands.");
+        topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Says<Page>("Contributions before a number.");
         topics.MapGet("/contributions/{number:long}/revisions", Revisions).WithMetadata(new DoorAttribute(Who.MaySeeTopic))
-            .WithSummary("What a contribution said before it was written anew.");
-        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide)).WithSummary("Ask the topic for something; the same id does it once.");
-        topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).WithSummary("What became of a command.");
+            .Says<Revision[]>("What a contribution said before it was written anew.");
+        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide)).Says<Answer>("Ask the topic for something; the same id does it once.");
+        topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Says<Answer>("What became of a command.");
     }
 
     private static async Task<IResult> Open(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop)

@@ -16,13 +16,13 @@ internal static class ListEndpoints
     public static void MapLists(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Lists");
-        api.MapGet("/me", GetMe).WithSummary("Who is signed in.");
-        api.MapGet("/cases", Cases).WithSummary("Cases you may see, last moved first.");
-        api.MapGet("/communities", Communities).WithSummary("Communities of the network.");
-        api.MapGet("/communities/{community}/members", Members).WithSummary("Members of a community, moderators first.");
-        api.MapGet("/institutions", Institutions).WithSummary("Institutions of the network.");
-        api.MapGet("/directory", Directory).WithSummary("What everybody may know of people, by id or by part of their name.");
-        api.MapGet("/read-positions", ReadPositions).WithSummary("How far you have read topics.");
+        api.MapGet("/me", GetMe).Says<Me>("Who is signed in.");
+        api.MapGet("/cases", Cases).Says<CaseLine[]>("Cases you may see, last moved first.");
+        api.MapGet("/communities", Communities).Says<CommunityLine[]>("Communities of the network.");
+        api.MapGet("/communities/{community}/members", Members).Says<MemberLine[]>("Members of a community, moderators first.");
+        api.MapGet("/institutions", Institutions).Says<InstitutionLine[]>("Institutions of the network.");
+        api.MapGet("/directory", Directory).Says<DirectoryEntry[]>("What everybody may know of people, by id or by part of their name.");
+        api.MapGet("/read-positions", ReadPositions).Says<Dictionary<string, long>>("How far you have read topics.");
         api.MapPut("/read-positions", KeepReadPosition).WithSummary("You have read this far.");
     }
 

@@ -150,7 +150,7 @@ internal static class Service
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddDataProtection().SetApplicationName("SocialQI");
         services.AddOptions<KeyManagementOptions>().Configure<Stores>((o, stores) => o.XmlRepository = new ProtectionKeys(stores));
-        services.AddAntiforgery().AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1").AddRateLimiter(Limits.Add);
+        services.AddAntiforgery().AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1", Description.Add).AddRateLimiter(Limits.Add);
         services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
         if (options.Demo)
         {
