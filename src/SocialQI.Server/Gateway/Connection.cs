@@ -35,6 +35,18 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
     /// <summary>The topics whose heads it wants to hear of, though they are not open.</summary>
     public IReadOnlySet<TopicId> Watched { get; set; } = new HashSet<TopicId>();
 
+    /// <summary>How much waits for the client beside what is being written.</summary>
+    public (int Events, int Bytes) Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (events, bytes);
+            }
+        }
+    }
+
     /// <summary>Since when the client has not taken what is being written; null when nothing is.</summary>
     public long? WritingSince => Volatile.Read(ref writingSince) is > 0 and var since ? since : null;
 
