@@ -5,8 +5,11 @@ using Microsoft.Playwright;
 using SocialQI.Browser.Tests;
 using SocialQI.Tests;
 using Xunit;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(House))]
+// Most of a story is waiting.
+[assembly: Parallelization(MaxThreads = 4)]
 
 namespace SocialQI.Browser.Tests;
 
