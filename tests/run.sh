@@ -46,10 +46,13 @@ has_font() {
   [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || { command -v fc-list >/dev/null && fc-list | grep -qi 'DejaVu *Sans'; }
 }
 
+has_node() { command -v node >/dev/null && command -v npm >/dev/null; }
+
 missing_packages() {
   has_postgres || echo postgresql
   has_browser || echo chromium
   has_font || echo fonts-dejavu-core
+  has_node || printf '%s\n' nodejs npm
 }
 
 install_what_is_missing() {
