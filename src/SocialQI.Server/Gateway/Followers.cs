@@ -39,12 +39,12 @@ internal sealed class Followers(TopicId topic, Passports passports)
     /// From an event on these keys open the topic. The tail comes a second after the pipe, and answers overtake pushes: an older audience must neither
     /// shut out nor let in.
     /// </summary>
-    public void Learn(IEnumerable<string> keys, long at)
+    public void Learn(IEnumerable<string> keys, long at, long head)
     {
         if (at >= audienceAt)
         {
             (audience, audienceAt) = ([.. keys], at);
-            CloseThoseWhoMayNot();
+            CloseThoseWhoMayNot(head);
         }
     }
 
@@ -74,19 +74,17 @@ internal sealed class Followers(TopicId topic, Passports passports)
     }
 
     /// <summary>Whoever may follow no more is told to let go, and hears nothing of what still waited for them.</summary>
-    public void CloseThoseWhoMayNot()
+    public void CloseThoseWhoMayNot(long head)
     {
-        // Not knowing is no reason to shut anybody out: nothing is delivered meanwhile, and it is asked again once the tail was read.
-        if (!passports.AreFresh)
-        {
-            return;
-        }
-        foreach (var connection in connections.Values.Where(c => !passports.MaySee(c.Person, audience ?? [])).ToList())
+        var asked = connections.Values.ToLookup(c => passports.MaySee(c.Person, audience ?? []));
+        foreach (var connection in asked[false])
         {
             Leave(connection.Id);
             connection.Drop(topic);
             connection.Control(topic, HubMessages.Closed(topic));
         }
+        // Of these nobody can say. They hear nothing more until they have asked again, but need not let go of what they have.
+        SendToCatchUp([.. asked[null]], head);
     }
 
     // They leave until they follow again, from the last event that reached them.

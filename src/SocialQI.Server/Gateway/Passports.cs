@@ -30,9 +30,9 @@ public sealed class Passports(Stores stores, TimeProvider clock)
         return known.TryGetValue(person, out var passport) ? passport : await Read(person, stop);
     }
 
-    /// <summary>Whether a connected person may follow a topic with this audience.</summary>
-    public bool MaySee(ClinicianId person, IReadOnlyCollection<string> audience) =>
-        AreFresh && known.TryGetValue(person, out var passport) && Access.MaySee(passport, audience, Now);
+    /// <summary>Whether a connected person may follow a topic with this audience; null when nobody can say at the moment.</summary>
+    public bool? MaySee(ClinicianId person, IReadOnlyCollection<string> audience) =>
+        AreFresh && known.TryGetValue(person, out var passport) ? Access.MaySee(passport, audience, Now) : null;
 
     /// <summary>The institution a connected person acts for.</summary>
     public InstitutionId? ActingOf(ClinicianId person) => known.TryGetValue(person, out var passport) ? passport.ActingAt(Now) : null;

@@ -55,7 +55,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
                 ring.StartAfter(shown.Number);
             }
             view = shown;
-            followers.Learn(shown.Audience, shown.Number);
+            followers.Learn(shown.Audience, shown.Number, ring.Head);
             return shown with { Audience = followers.Audience ?? shown.Audience };
         }
     }
@@ -116,7 +116,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         {
             if (parcel.Audience is { } now)
             {
-                followers.Learn(now, parcel.First + parcel.Events.Length - 1);
+                followers.Learn(now, parcel.First + parcel.Events.Length - 1, ring.Head);
             }
             if (!ring.IsKnown)
             {
@@ -148,7 +148,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     {
         lock (gate)
         {
-            followers.CloseThoseWhoMayNot();
+            followers.CloseThoseWhoMayNot(ring.Head);
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
             var keys = await rounds.AudienceOf(topic, stop);
             lock (gate)
             {
-                followers.Learn(keys, at);
+                followers.Learn(keys, at, ring.Head);
             }
         }
     }
