@@ -4,7 +4,6 @@ using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.Institutions;
-using SocialQI.Wire;
 using Xunit;
 
 namespace SocialQI.Domain.Tests;
