@@ -10,9 +10,11 @@ public static class PostgresStore
     // Any number, as long as every process takes the same.
     private const long SchemaLock = 7_102_339_105_550_221;
 
-    // A whole batch of the writer's leaves in one piece; statements that are asked again and again are planned once.
+    // A whole batch of the writer's leaves in one piece; statements that are asked again and again are planned once. A process that hangs or is cut
+    // off in the middle of a transaction holds its rows for seconds, not until the network gives it up after hours.
     private const string Defaults =
-        "Application Name=SocialQI;Maximum Pool Size=20;Timeout=5;Command Timeout=5;Write Buffer Size=131072;Max Auto Prepare=50;Auto Prepare Min Usages=2";
+        "Application Name=SocialQI;Maximum Pool Size=20;Timeout=5;Command Timeout=5;Write Buffer Size=131072;Max Auto Prepare=50;Auto Prepare Min Usages=2;"
+        + "Options=-c idle_in_transaction_session_timeout=5s -c tcp_user_timeout=10s";
 
     /// <summary>The pool of a process, for this store and for Orleans. What the connection string says of its own stands.</summary>
     public static NpgsqlDataSource Source(string connectionString) => NpgsqlDataSource.Create($"{Defaults};{connectionString}");
