@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace SocialQI.Server.Tests;
+
+/// <summary>Hears everything that is logged, and keeps what holds a word that no log may hold.</summary>
+internal sealed class Overheard : ILoggerProvider
+{
+    /// <summary>Stands in every text of these tests that a person might write, and in nothing else.</summary>
+    public const string Canary = "Quetzal";
+
+    private readonly ConcurrentQueue<string> leaks = new();
+    private readonly ConcurrentDictionary<string, long> heard = new();
+
+    public IReadOnlyCollection<string> Leaks => leaks;
+
+    /// <summary>How much was heard, by who said it.</summary>
+    public IReadOnlyDictionary<string, long> Counts => heard;
+
+    public ILogger CreateLogger(string categoryName) => new Ear(this, categoryName);
+
+    public void Hear(string category, string said)
+    {
+        heard.AddOrUpdate(category, 1, (_, count) => count + 1);
+        if (said.Contains(Canary, StringComparison.OrdinalIgnoreCase))
+        {
+            leaks.Enqueue($"{category}: {said}");
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Ear(Overheard overheard, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull
+        {
+            overheard.Hear(category, string.Join('\n', Values(state)));
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            overheard.Hear(category, $"{logLevel} {eventId.Name} {formatter(state, exception)}\n{exception}\n{string.Join('\n', Values(state))}");
+
+        // A sink that keeps structure writes these too.
+        private static IEnumerable<string?> Values<TState>(TState state) =>
+            state is IEnumerable<KeyValuePair<string, object?>> values ? values.Select(v => v.Value?.ToString()) : [state?.ToString()];
+    }
+}
