@@ -1,0 +1,226 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Communities;
+using SocialQI.Institutions;
+using SocialQI.Wire;
+using Xunit;
+
+namespace SocialQI.Server.Tests;
+
+/// <summary>
+/// Every door that takes a topic, for everybody and every kind of topic. Whoever may not see a topic is answered in the very bytes in which they are
+/// answered where there is none.
+/// </summary>
+public sealed class SeeingATopic(TheService service)
+{
+    private sealed record Visitor(string Name, Somebody Who, HttpClient Http, HubConnection Hub, List<string> Heard) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            Http.Dispose();
+            await Hub.DisposeAsync();
+        }
+    }
+
+    /// <summary>A door, and whether what it says to who may see a topic differs from what it says of nothing.</summary>
+    private sealed record Door(string Name, Func<Visitor, TopicId, Begun, Task<string>> Ask, Func<Begun, bool> Speaks);
+
+    private static readonly Door[] Doors =
+    [
+        new("hub Open", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Open), t.ToString()), _ => true),
+        new("hub Follow", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Follow), t.ToString(), 0), _ => true),
+        new("hub Follow from far ahead", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Follow), t.ToString(), long.MaxValue), _ => true),
+        new("hub Page", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Page), t.ToString(), 100), _ => true),
+        new("hub Watch", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Watch), (object)new[] { t.ToString() }), _ => true),
+        new("hub Signal", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Signal), t.ToString(), "typing"), _ => false),
+        new("hub Unfollow", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Unfollow), t.ToString()), _ => false),
+        new("hub Send", (v, t, b) => Hub(v, t, nameof(RoundsHubMethods.Send), t.ToString(), Guid.CreateVersion7(), JsonSerializer.Deserialize<JsonElement>(Json.Encode(Harmless(b)))), _ => true),
+        new("GET topic", (v, t, _) => Get(v, t, ""), _ => true),
+        new("GET page", (v, t, _) => Get(v, t, "/page?before=100"), _ => true),
+        new("GET revisions", (v, t, _) => Get(v, t, "/contributions/3/revisions"), b => b.Topic.Kind == TopicKind.Case && b.Name != "draft"),
+        new("GET command", (v, t, b) => Get(v, t, "/commands/" + b.Command), b => b.Command != Guid.Empty),
+        new("POST command", async (v, t, b) => await Told(await v.Http.Ask(t, Harmless(b)), t), _ => true),
+        new("PUT read position", async (v, t, _) => await Told(await v.Http.PutAsync("api/read-positions", Http.JsonOf($$"""{"topic":"{{t}}","contributions":0}""")), t), _ => true),
+    ];
+
+    // What a hub answers to is its methods' names; these are kept as names so that a renamed method does not compile away from its door.
+    private enum RoundsHubMethods { Open, Follow, Unfollow, Send, Page, Signal, Watch }
+
+    [Fact]
+    public void Has_a_row_for_every_method_of_the_hub() => Assert.Equal(
+        Enum.GetNames<RoundsHubMethods>().Order(),
+        typeof(Server.Gateway.RoundsHub).GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly)
+            .Where(m => m.GetBaseDefinition() == m).Select(m => m.Name).Order());
+
+    [Fact]
+    public async Task Is_for_who_may_and_for_others_it_is_as_if_there_were_none()
+    {
+        var circle = await Circle.Gather(service);
+        var faults = new List<string>();
+        await foreach (var visitor in Visitors(circle))
+        {
+            await using (visitor)
+            {
+                foreach (var begun in circle.Topics)
+                {
+                    faults.AddRange(await Faults(visitor, begun, MaySee(circle, visitor.Who).Contains(begun)));
+                }
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults));
+    }
+
+    [Fact]
+    public async Task Is_for_who_may_in_every_list_and_on_every_wire()
+    {
+        var circle = await Circle.Gather(service);
+        var visitors = new List<Visitor>();
+        await foreach (var visitor in Visitors(circle))
+        {
+            visitors.Add(visitor);
+            foreach (var begun in circle.Topics)
+            {
+                await Hub(visitor, begun.Topic, nameof(RoundsHubMethods.Follow), begun.Topic.ToString(), 0);
+            }
+            await Hub(visitor, circle.Draft.Topic, nameof(RoundsHubMethods.Watch), (object)circle.Topics.Select(t => t.Topic.ToString()).ToArray());
+        }
+        await TellSomethingIn(circle);
+        foreach (var visitor in visitors)
+        {
+            var may = MaySee(circle, visitor.Who).Where(b => b.Topic.Kind == TopicKind.Case).ToList();
+            await Waiting.Until($"the {visitor.Name} hears", () => Task.FromResult(may.All(b => Heard(visitor).Contains("Events " + b.Topic))));
+            // What would come to who may not see had been sent to them with the same commit: this answer came after it.
+            await Hub(visitor, circle.ForNetwork.Topic, nameof(RoundsHubMethods.Open), circle.ForNetwork.Topic.ToString());
+            var not = circle.Topics.Except(MaySee(circle, visitor.Who)).Select(b => b.Topic.ToString()).ToList();
+            Assert.DoesNotContain(Heard(visitor), h => not.Any(n => h.Contains(n, StringComparison.Ordinal)));
+            var listed = await Cases(visitor);
+            Assert.Equal(may.Select(b => b.Topic.ToString()).Order(), circle.Topics.Select(b => b.Topic.ToString()).Where(listed.Contains).Order());
+            await visitor.DisposeAsync();
+        }
+    }
+
+    private static IEnumerable<Begun> MaySee(Circle circle, Somebody who)
+    {
+        IEnumerable<Begun> everybodys = [circle.ForNetwork, circle.CommunityTopic, circle.InstitutionTopic];
+        return who == circle.Author ? circle.Topics
+            : who == circle.Colleague ? [circle.ForInstitution, .. everybodys]
+            : who == circle.Member ? [circle.ForCommunity, circle.ForNamed, .. everybodys]
+            : who == circle.Stranger || who == circle.FormerMember ? everybodys
+            : [];
+    }
+
+    private async IAsyncEnumerable<Visitor> Visitors(Circle circle)
+    {
+        (string, Somebody)[] people =
+        [
+            ("author", circle.Author), ("colleague", circle.Colleague), ("stranger", circle.Stranger), ("member", circle.Member), ("former member", circle.FormerMember),
+            ("former colleague", circle.FormerColleague),
+        ];
+        foreach (var (name, who) in people)
+        {
+            var heard = new List<string>();
+            var hub = await service.Hub(who, hub =>
+            {
+                hub.On<string, JsonElement>(RoundsProtocol.Events, (topic, _) => Note(heard, "Events " + topic));
+                hub.On<string>(RoundsProtocol.Closed, topic => Note(heard, "Closed " + topic));
+                hub.On<string, long>(RoundsProtocol.CatchUp, (topic, _) => Note(heard, "CatchUp " + topic));
+                hub.On<JsonElement>(RoundsProtocol.Heads, heads => Note(heard, "Heads " + heads));
+                hub.On<JsonElement>(RoundsProtocol.Signals, signal => Note(heard, "Signals " + signal));
+            });
+            yield return new(name, who, service.Client(who), hub, heard);
+        }
+    }
+
+    private static async Task<IEnumerable<string>> Faults(Visitor visitor, Begun begun, bool may)
+    {
+        var faults = new List<string>();
+        foreach (var door in Doors)
+        {
+            var said = await door.Ask(visitor, begun.Topic, begun);
+            var ofNothing = await door.Ask(visitor, Nothing(begun.Topic), begun);
+            if (may && door.Speaks(begun) && said == ofNothing)
+            {
+                faults.Add($"{door.Name}: the {visitor.Name} may see the {begun.Name} and is told {said}");
+            }
+            if (!may && said != ofNothing)
+            {
+                faults.Add($"{door.Name}: the {visitor.Name} may not see the {begun.Name} and is told {said}, where of nothing {ofNothing}");
+            }
+        }
+        return faults;
+    }
+
+    /// <summary>A topic of the same kind and home that does not exist.</summary>
+    private static TopicId Nothing(TopicId like) => TopicId.Parse(like.Kind == TopicKind.Institution
+        ? "institution.no-such-hospital.open.no-such-hospital"
+        : $"{like.Kind.ToString().ToLowerInvariant()}.{like.Home}.open.{Guid.CreateVersion7():n}");
+
+    /// <summary>A command that is refused, or changes nothing, where it is let in.</summary>
+    private static Command Harmless(Begun begun) => begun.Topic.Kind switch
+    {
+        TopicKind.Case => new React(1, Reaction.Agree),
+        TopicKind.Clinician => new UnfollowTopic(TheService.Thornmere.Topic),
+        TopicKind.Community => new RemoveMember(new ClinicianId(Guid.CreateVersion7())),
+        _ => new RenameInstitution(""),
+    };
+
+    private async Task TellSomethingIn(Circle circle)
+    {
+        foreach (var begun in new[] { circle.ForInstitution, circle.ForCommunity, circle.ForNetwork, circle.ForNamed })
+        {
+            await service.Done(circle.Author, begun.Topic, new PostContribution(ContributionKind.Comment, $"Noon, by the {Overheard.Canary}."));
+        }
+        await service.Done(circle.Author, circle.Draft.Topic, new ReviseSection(new Section(SectionKind.Course, $"Better, by the {Overheard.Canary}.")));
+        await service.Done(circle.Author, circle.OwnTopic.Topic, new ReadInbox(1));
+    }
+
+    private static async Task<HashSet<string>> Cases(Visitor visitor)
+    {
+        var lines = await visitor.Http.GetFromJsonAsync<JsonArray>("api/cases?take=200");
+        return [.. lines!.Select(l => l!["topic"]!.GetValue<string>())];
+    }
+
+    private static async Task<string> Hub(Visitor visitor, TopicId topic, string method, params object[] arguments)
+    {
+        try
+        {
+            var answer = await visitor.Hub.InvokeCoreAsync<JsonElement?>(method, arguments, TestContext.Current.CancellationToken);
+            return answer?.GetRawText().Replace(topic.ToString(), "TOPIC", StringComparison.Ordinal) ?? "";
+        }
+        catch (HubException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static async Task<string> Get(Visitor visitor, TopicId topic, string rest) => await Told(await visitor.Http.GetAsync($"api/topics/{topic}{rest}"), topic);
+
+    private static async Task<string> Told(HttpResponseMessage answer, TopicId topic)
+    {
+        using (answer)
+        {
+            return await answer.Tells(topic.ToString());
+        }
+    }
+
+    private static void Note(List<string> heard, string what)
+    {
+        lock (heard)
+        {
+            heard.Add(what);
+        }
+    }
+
+    private static List<string> Heard(Visitor visitor)
+    {
+        lock (visitor.Heard)
+        {
+            return [.. visitor.Heard];
+        }
+    }
+}
