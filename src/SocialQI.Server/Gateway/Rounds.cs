@@ -48,7 +48,7 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
     internal TopicRelay? FindRelay(TopicId topic) => relays.GetValueOrDefault(topic);
 
     /// <summary>Sends a client everything after a number, and from then on everything, in order and once.</summary>
-    internal async Task<Answer> Follow(Connection connection, TopicId topic, long after, CancellationToken stop)
+    internal async Task<Answer> Follow(TopicId topic, Connection connection, long after, CancellationToken stop)
     {
         while (true)
         {

@@ -76,7 +76,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
             return Answer.No(refusal);
         }
         return Connection.TryOpen(topic)
-            ? await rounds.Follow(Connection, topic, Math.Max(0, after), Context.ConnectionAborted)
+            ? await rounds.Follow(topic, Connection, Math.Max(0, after), Context.ConnectionAborted)
             : Answer.No(Refusals.TooManyOpen);
     }
 }
