@@ -19,6 +19,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private readonly string program;
     private readonly string[] arguments;
     private readonly Queue<string> said = new();
+    private readonly List<(string Words, TaskCompletionSource Said)> awaited = [];
     private Process? process;
 
     private ServerProcess(string program, string data, string[] arguments)
@@ -76,10 +77,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="arguments">More of its command line.</param>
     public static async Task<ServerProcess> StartNew(string? program = null, params string[] arguments)
     {
-        var server = new ServerProcess(program ?? Built, Directory.CreateTempSubdirectory("socialqi-data-").FullName, arguments);
+        var server = New(program, arguments);
         await server.Start();
         return server;
     }
+
+    /// <summary>One with a fresh data folder, to be started.</summary>
+    /// <param name="program">Its SocialQI.Server.dll; null: <see cref="Built"/>.</param>
+    /// <param name="arguments">More of its command line.</param>
+    public static ServerProcess New(string? program = null, params string[] arguments) =>
+        new(program ?? Built, Directory.CreateTempSubdirectory("socialqi-data-").FullName, arguments);
 
     /// <summary>Starts it again on its folder and ports; returns when it is ready.</summary>
     public async Task Start()
@@ -89,7 +96,18 @@ public sealed partial class ServerProcess : IAsyncDisposable
         var ended = process.WaitForExitAsync();
         if (await Task.WhenAny(ready.Task, ended).WaitAsync(Patience) == ended)
         {
-            throw new InvalidOperationException($"The server ended with {process.ExitCode}:\n{Said}");
+            throw new InvalidOperationException($"The server ended before it was ready:\n{Said}");
+        }
+    }
+
+    /// <summary>When it prints a line with these words, from now on.</summary>
+    public Task Says(string words)
+    {
+        lock (said)
+        {
+            var line = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            awaited.Add((words, line));
+            return line.Task;
         }
     }
 
@@ -126,13 +144,24 @@ public sealed partial class ServerProcess : IAsyncDisposable
         process = null;
     }
 
+    /// <summary>Holds it still, as a machine does that is out of breath: it keeps its connections and answers nothing.</summary>
+    public Task Pause() => Signal("STOP");
+
+    /// <summary>Lets it go on as if nothing had been.</summary>
+    public Task Resume() => Signal("CONT");
+
+    /// <summary>When it ended by itself, with its exit code.</summary>
+    public async Task<int> Ended()
+    {
+        await process!.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
     /// <summary>Asks it to end, and returns its exit code.</summary>
     public async Task<int> Stop()
     {
-        using (Process.Start("kill", ["-TERM", Pid.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await process!.WaitForExitAsync().WaitAsync(Patience);
-        }
+        await Signal("TERM");
+        await process!.WaitForExitAsync().WaitAsync(Patience);
         var code = process.ExitCode;
         process.Dispose();
         process = null;
@@ -155,6 +184,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
             await Kill();
         }
         Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, Pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private Process Launch(TaskCompletionSource ready)
@@ -195,6 +230,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
             if (line is not null)
             {
                 said.Enqueue(line);
+                foreach (var heard in awaited.Where(a => line.Contains(a.Words, StringComparison.Ordinal)).ToList())
+                {
+                    heard.Said.SetResult();
+                    awaited.Remove(heard);
+                }
             }
             if (said.Count > LinesKept)
             {
@@ -203,8 +243,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    // Below the ports that the system gives to outgoing connections: one of those could take ours while the server is down.
-    private static int FreePort()
+    /// <summary>Below the ports that the system gives to outgoing connections: one of those could take ours while the server is down.</summary>
+    public static int FreePort()
     {
         while (true)
         {
