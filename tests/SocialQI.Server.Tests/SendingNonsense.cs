@@ -93,6 +93,14 @@ public sealed class SendingNonsense(TheService service) : IAsyncLifetime
     public Task By_who_may_not_see_it_finds_nothing_there() => IsRefused("not-there", stranger, topic.ToString(), Say);
 
     [Fact]
+    public async Task By_who_is_no_member_is_refused()
+    {
+        var community = new CommunityId(Guid.CreateVersion7()).Topic;
+        await service.Done(ada, community, new Communities.FoundCommunity($"Sepsis, {Quetzal}", $"The first hour of {Quetzal}."));
+        await IsRefused("not-a-member", stranger, community.ToString(), $$"""{"k":"invite-clinician","guest":"{{stranger.Id}}"}""");
+    }
+
+    [Fact]
     public Task To_what_does_not_exist_finds_nothing_there() => IsRefused("not-there", ada, $"case.north-harbour.open.{Guid.CreateVersion7():n}", Say);
 
     [Fact]

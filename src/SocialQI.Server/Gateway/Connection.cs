@@ -18,7 +18,6 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
     public static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
-    private readonly HashSet<TopicId> open = [];
     private List<Outgoing> waiting = [];
     private int events;
     private int bytes;
@@ -35,6 +34,8 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
     /// <summary>The topics whose heads it wants to hear of, though they are not open.</summary>
     public IReadOnlySet<TopicId> Watched { get; set; } = new HashSet<TopicId>();
 
+    public OpenTopics Open { get; } = new();
+
     /// <summary>How much waits for the client beside what is being written.</summary>
     public (int Events, int Bytes) Waiting
     {
@@ -49,31 +50,6 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
 
     /// <summary>Since when the client has not taken what is being written; null when nothing is.</summary>
     public long? WritingSince => Volatile.Read(ref writingSince) is > 0 and var since ? since : null;
-
-    /// <summary>Keeps that the client has a topic open; false when it would be one too many. Its calls may overlap.</summary>
-    public bool TryOpen(TopicId topic)
-    {
-        lock (gate)
-        {
-            return open.Contains(topic) || (open.Count < Rounds.OpenTopicsMax && open.Add(topic));
-        }
-    }
-
-    public void Shut(TopicId topic)
-    {
-        lock (gate)
-        {
-            open.Remove(topic);
-        }
-    }
-
-    public bool HasOpen(TopicId topic)
-    {
-        lock (gate)
-        {
-            return open.Contains(topic);
-        }
-    }
 
     public void Abort() => context.Abort();
 

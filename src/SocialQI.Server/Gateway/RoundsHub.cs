@@ -28,7 +28,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
     [Door(Who.SignedIn)]
     public void Unfollow(TopicId topic)
     {
-        Connection.Shut(topic);
+        Connection.Open.Remove(topic);
         rounds.FindRelay(topic)?.Leave(Connection.Id);
     }
 
@@ -45,7 +45,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
     [Door(Who.MaySeeTopic)]
     public async Task Signal(TopicId topic, SignalKind kind)
     {
-        if (kind == SignalKind.Typing && Connection.HasOpen(topic) && await asking.RefuseToShow(Connection.Person, topic, Context.ConnectionAborted) is null)
+        if (kind == SignalKind.Typing && Connection.Open.Has(topic) && await asking.RefuseToShow(Connection.Person, topic, Context.ConnectionAborted) is null)
         {
             await rounds.Quietly(rounds.Grains.Topic(topic).Signal(Connection.Person.Value), topic);
         }
@@ -75,7 +75,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
         {
             return Answer.No(refusal);
         }
-        return Connection.TryOpen(topic)
+        return Connection.Open.TryAdd(topic)
             ? await rounds.Follow(topic, Connection, Math.Max(0, after), Context.ConnectionAborted)
             : Answer.No(Refusals.TooManyOpen);
     }
