@@ -23,6 +23,11 @@ internal static class ImportVerb
         {
             return OperatorClient.Fail($"There is no file {file.Name}.");
         }
+        // The service would refuse it without reading, and a connection that ends while one sends looks as if nobody were there.
+        if (file.Length > BundleBytes.LengthMax)
+        {
+            return OperatorClient.Fail(ImportRefusal.TooLarge.Message);
+        }
         return await OperatorClient.Call(data, async http =>
         {
             await using var bundle = file.OpenRead();
