@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using SocialQI.Cases;
 using SocialQI.Grains.Topics;
@@ -10,13 +11,16 @@ namespace SocialQI.Server.Gateway;
 /// <summary>What a signed-in person can ask, by hub or by HTTP alike: both doors lead here, so that they cannot differ.</summary>
 public sealed class Asking(Rounds rounds)
 {
+    private static readonly TimeSpan BehindMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The topic as it stands, or nearly, to who follows it from there.</summary>
     public Task<OpenedTopic> Open(ClinicianId person, TopicId topic, CancellationToken stop) =>
-        OrSay(topic, Open(person, topic, () => rounds.Relay(topic).Open(), stop), Shut(topic, Refusal.NotNow));
+        OrSay(topic, Open(person, topic, async () => await rounds.Relay(topic).Open(), stop), Shut(topic, Refusal.NotNow));
 
     /// <summary>The topic as it stands, with everything that was acknowledged before, to who asks only once.</summary>
     public Task<OpenedTopic> Show(ClinicianId person, TopicId topic, CancellationToken stop) =>
-        OrSay(topic, Open(person, topic, () => rounds.Grains.Topic(topic).Show(), stop), Shut(topic, Refusal.NotNow));
+        OrSay(topic, Open(person, topic, () => UpToDate(topic, stop), stop), Shut(topic, Refusal.NotNow));
 
     public async Task<Answer> Send(ClinicianId person, TopicId topic, Guid id, byte[] command, CancellationToken stop)
     {
@@ -93,17 +97,35 @@ public sealed class Asking(Rounds rounds)
         }
     }
 
-    private async Task<OpenedTopic> Open(ClinicianId person, TopicId topic, Func<Task<Shown>> show, CancellationToken stop)
+    private async Task<OpenedTopic> Open(ClinicianId person, TopicId topic, Func<Task<Shown?>> show, CancellationToken stop)
     {
         if (await RefuseToShow(person, topic, stop) is { } refusal)
         {
             return Shut(topic, refusal);
         }
-        var shown = await show();
+        if (await show() is not { } shown)
+        {
+            return Shut(topic, Refusal.NotNow);
+        }
         // Asked of the grain's own audience too: the table was read a moment before.
         return await Rule(person, shown.Audience, stop) is { } late
             ? Shut(topic, late)
             : new(topic, rounds.Stores.Of(topic).Journal.Epoch, shown.Number, JsonSerializer.Deserialize(shown.State, Json.Context.JsonElement));
+    }
+
+    // A silo that hung and was taken for dead goes on for a moment with what it remembers; the journal says how far the topic is. Null: it does not come up to that.
+    private async Task<Shown?> UpToDate(TopicId topic, CancellationToken stop)
+    {
+        var head = await rounds.Stores.Of(topic).Journal.Head(topic, stop);
+        var since = Stopwatch.GetTimestamp();
+        var shown = await rounds.Grains.Topic(topic).Show();
+        while (shown.Number < head?.Number && Stopwatch.GetElapsedTime(since) < BehindMax)
+        {
+            // Most likely the grain is about to learn that its own commit is done.
+            await Task.Delay(UntilAskedAgain, stop);
+            shown = await rounds.Grains.Topic(topic).Show();
+        }
+        return shown.Number < head?.Number ? null : shown;
     }
 
     private async Task<Page> ReadPage(ClinicianId person, TopicId topic, long before, CancellationToken stop)
