@@ -40,7 +40,6 @@ public sealed class Recorder
 {
     private readonly List<Act> acts = [];
 
-    public List<DateTime> Times { get; } = [];
     /// <summary>What was seen so far.</summary>
     public IReadOnlyList<Act> Acts
     {
@@ -57,7 +56,7 @@ public sealed class Recorder
     {
         lock (acts)
         {
-            acts.Add(act); Times.Add(DateTime.Now);
+            acts.Add(act);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace SocialQI.Cluster.Tests;
 
 /// <summary>What is wrong with a history.</summary>
@@ -55,7 +57,12 @@ public enum Wrong
 /// <summary>A finding, in words.</summary>
 public sealed record Finding(Wrong What, string Words)
 {
+    private const int ShownMax = 20;
+
     public override string ToString() => $"{What}: {Words}";
+
+    /// <summary>Fails with what was found.</summary>
+    public static void None(IReadOnlyList<Finding> findings) => Assert.True(findings.Count == 0, string.Join('\n', findings.Take(ShownMax)));
 }
 
 /// <summary>

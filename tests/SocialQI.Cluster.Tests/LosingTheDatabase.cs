@@ -12,7 +12,7 @@ public sealed class LosingTheDatabase(LosingTheDatabase.Ordeal ordeal) : IClassF
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void Loses_nothing_that_was_acknowledged_and_shows_everybody_the_same_once_and_in_order() => Assert.Empty(ordeal.Findings);
+    public void Loses_nothing_that_was_acknowledged_and_shows_everybody_the_same_once_and_in_order() => Finding.None(ordeal.Findings);
 
     [Fact]
     public void Is_over_within_seconds() => Assert.InRange(ordeal.Recovery, TimeSpan.Zero, RecoveryMax);

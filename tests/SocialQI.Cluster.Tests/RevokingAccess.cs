@@ -63,7 +63,7 @@ public sealed class RevokingAccess(Hospitals hospitals)
         // It goes on, and the one who was shut out hears nothing of it, nor when they ask.
         await ward.Calm();
         await ward.Calm();
-        Assert.Empty(await ward.Check(() => JournalRows.OfPostgres(hospitals.Database, ward.Topics)));
+        Finding.None(await ward.Check(() => JournalRows.OfPostgres(hospitals.Database, ward.Topics)));
         Assert.True(ward.Followers[0].Last(topic) < ward.Followers[1].Last(topic));
         await using var again = new Line(shutOut, hospitals.Edge.Address).Start();
         Assert.Equal("not-there", (await again.Ask<Answer>("Follow", topic, 0))?.Refusal?.Code);
