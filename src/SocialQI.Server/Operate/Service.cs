@@ -54,13 +54,26 @@ internal static class Service
             await store.ApplyOrleansScript();
             Directory.CreateDirectory(options.Data);
             await using var app = Build(builder, options, store, postgres);
-            await app.RunAsync(stop);
+            await RunToEnd(app, stop);
             return 0;
         }
         catch (Exception e) when (Reason(e) is { } reason)
         {
             Console.Error.WriteLine(reason);
             return 1;
+        }
+    }
+
+    private static async Task RunToEnd(WebApplication app, CancellationToken stop)
+    {
+        var ending = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync(stop);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // Told to end while it still waited for the cluster.
         }
     }
 
