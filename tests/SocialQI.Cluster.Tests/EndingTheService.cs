@@ -5,8 +5,8 @@ using Xunit;
 
 namespace SocialQI.Cluster.Tests;
 
-/// <summary>One process with the embedded database, ended while people write: by the operator, or as when the power goes.</summary>
-public sealed class EndingTheService
+/// <summary>A process is ended while people write or before it has begun: by the operator, or as when the power goes.</summary>
+public sealed class EndingTheService(PrivatePostgres postgres)
 {
     [Fact]
     public async Task Orderly_or_not_keeps_everything_that_was_acknowledged()
@@ -54,5 +54,17 @@ public sealed class EndingTheService
         var network = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(ServerProcess.Root, "src/SocialQI.Server/Demo/network.json"), TestContext.Current.CancellationToken))!;
         Assert.Equal(network["cases"]!.AsArray().Count, JournalRows.CountOfSqlite(server.Data, "select count(*) from head where topic like 'case.%'"));
         using var last = await Person.SignIn(server.Address, network["clinicians"]!.AsArray()[^1]!["user"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task While_it_waits_for_the_cluster_is_as_orderly()
+    {
+        await using var edge = ServerProcess.New(null, "--postgres", await postgres.CreateDatabase(), "--roles", "gateway");
+        var waits = edge.Says("Could not find any gateway");
+        var starting = edge.Start();
+        await Ward.Within("a gateway without a silo", waits);
+
+        Assert.Equal(0, await edge.Stop());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => starting);
     }
 }
