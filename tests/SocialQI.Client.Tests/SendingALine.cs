@@ -97,6 +97,19 @@ public class SendingALine
     }
 
     [Fact]
+    public async Task Once_it_may_have_arrived_it_is_asked_about_until_that_is_known()
+    {
+        var asked = 0;
+        var sender = new Sender(
+            outbox,
+            (_, _, _) => Task.FromResult<Answer?>(++asked == 1 ? Answer.No(Refusal.OutcomeUnknown) : asked <= 20 ? Answer.No(Refusal.NotNow) : new Answer(3, 3)),
+            () => Task.CompletedTask,
+            async _ => await Task.Yield());
+        var answer = await sender.Send(new Sending(Guid.CreateVersion7(), Fever, Say("one"), default, 2));
+        Assert.Equal((21, new Answer(3, 3)), (asked, answer));
+    }
+
+    [Fact]
     public async Task A_command_names_its_kind_on_the_wire()
     {
         JsonElement seen = default;

@@ -38,13 +38,15 @@ public sealed class Sender(Outbox outbox, Func<TopicId, Guid, JsonElement, Task<
         {
             return;
         }
-        var attempt = 0;
+        var (attempt, mayBeThere) = (0, false);
         while (outbox.Next(topic) is { } next)
         {
             await whenUp();
             var answer = await send(next.Topic, next.Id, JsonSerializer.SerializeToElement(next.Command, Json.Context.Command));
-            if (answer is null || (answer.Refusal is { } no && IsForLater(no, attempt)))
+            if (answer is null || (answer.Refusal is { } no && IsForLater(no, mayBeThere ? 0 : attempt)))
             {
+                // Once it may have arrived, only the journal's own word on it is an answer.
+                mayBeThere |= answer?.Refusal is null || answer.Refusal.Code == Refusal.OutcomeUnknown.Code;
                 if (attempt > 0)
                 {
                     outbox.BecameUnsure(next.Id);
@@ -52,7 +54,7 @@ public sealed class Sender(Outbox outbox, Func<TopicId, Guid, JsonElement, Task<
                 await pause(attempt++);
                 continue;
             }
-            attempt = 0;
+            (attempt, mayBeThere) = (0, false);
             outbox.Answered(next.Id, answer);
             Answered?.Invoke(next, answer);
             if (waiting.Remove(next.Id, out var asked))

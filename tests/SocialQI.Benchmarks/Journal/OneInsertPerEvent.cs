@@ -71,7 +71,8 @@ internal sealed class OneInsertOnSqlite : IOneInsertPerEvent
 
 internal sealed class OneInsertOnPostgres : IOneInsertPerEvent
 {
-    private const int Connections = 32;
+    // As many as the pool of the service.
+    private const int Connections = 20;
 
     private readonly NpgsqlDataSource source;
 
