@@ -62,8 +62,6 @@ internal sealed class Follower : IGatewayInbox
     /// <summary>Pushes of which the journal knew nothing, or something else, when they came.</summary>
     public ConcurrentQueue<string> Unfounded { get; } = new();
 
-    public IReadOnlyCollection<TopicSignal> Signals => signals;
-
     private long Last
     {
         get
@@ -117,11 +115,24 @@ internal sealed class Follower : IGatewayInbox
     /// <summary>Waits until this event was heard.</summary>
     public Task Until(long number) => Until(() => Last >= number, $"event {number}");
 
-    /// <summary>Waits for a signal.</summary>
+    /// <summary>Waits for a signal. What came before it is past.</summary>
     public async Task<TopicSignal> Until(Func<TopicSignal, bool> wanted, string what)
     {
-        await Until(() => signals.Any(wanted), what);
-        return signals.First(wanted);
+        TopicSignal? found = null;
+        await Until(() => (found = Next(wanted)) is not null, what);
+        return found!;
+    }
+
+    private TopicSignal? Next(Func<TopicSignal, bool> wanted)
+    {
+        while (signals.TryDequeue(out var signal))
+        {
+            if (wanted(signal))
+            {
+                return signal;
+            }
+        }
+        return null;
     }
 
     // Renews the lease and looks into the journal meanwhile, as gateways do.
