@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace SocialQI.Tests;
@@ -56,7 +54,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         await RunAsOwner("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--data-checksums", "-N");
         for (var attempt = 1; ; attempt++)
         {
-            Port = FreePort();
+            Port = FreePort.Next();
             try
             {
                 await Start();
@@ -197,24 +195,6 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
             ?? throw new InvalidOperationException(
                 $"These tests need PostgreSQL's server programs; looked in {(string.IsNullOrEmpty(named) ? "/usr/lib/postgresql/*/bin" : named)}. "
                 + "Install them (Debian: apt-get install postgresql) or set SOCIALQI_PG to the folder that holds initdb and postgres.");
-    }
-
-    /// <summary>Below the ports that the system gives to outgoing connections: one of those could take ours while we are stopped.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(15_000, 32_000);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port);
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-            }
-        }
     }
 
     private static void Kill(int pid)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace SocialQI.Tests;
@@ -33,11 +32,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public string Data { get; }
 
     /// <summary>Where it listens; the same over a restart.</summary>
-    public Uri Address { get; private set; } = new($"http://127.0.0.1:{FreePort()}/");
+    public Uri Address { get; private set; } = new($"http://127.0.0.1:{FreePort.Next()}/");
 
-    public int SiloPort { get; } = FreePort();
+    public int SiloPort { get; } = FreePort.Next();
 
-    public int GatewayPort { get; } = FreePort();
+    public int GatewayPort { get; } = FreePort.Next();
 
     public int Pid => process!.Id;
 
@@ -239,25 +238,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
             if (said.Count > LinesKept)
             {
                 said.Dequeue();
-            }
-        }
-    }
-
-    /// <summary>Below the ports that the system gives to outgoing connections: one of those could take ours while the server is down.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(15_000, 32_000);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port);
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's.
             }
         }
     }

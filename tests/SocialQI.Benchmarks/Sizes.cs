@@ -13,7 +13,7 @@ internal sealed record Sizes(int Topics, int Followers, int Rate, int Writers, i
     private const int CountMax = 100_000;
 
     /// <summary>A command that takes these sizes as options.</summary>
-    public static System.CommandLine.Command Verb(string name, string description, Sizes defaults, Func<Sizes, Task> run)
+    public static System.CommandLine.Command Verb(string name, string description, Sizes defaults, Func<Sizes, Task<int>> run)
     {
         var topics = Option("--topics", "Cases written to, side by side.", defaults.Topics, 1);
         var followers = Option("--followers", "Connections that follow each topic.", defaults.Followers, 0);

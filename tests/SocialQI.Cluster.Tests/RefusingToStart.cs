@@ -81,5 +81,5 @@ public sealed class RefusingToStart(PrivatePostgres postgres) : IDisposable
         return ServerProcess.Run(ServerProcess.Built, [.. own, .. words], input: null);
     }
 
-    private static string Port() => ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture);
+    private static string Port() => FreePort.Next().ToString(CultureInfo.InvariantCulture);
 }

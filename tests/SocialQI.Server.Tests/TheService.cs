@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +15,7 @@ using SocialQI.Server.SignIn;
 using SocialQI.Server.Tests;
 using SocialQI.Storage;
 using SocialQI.Storage.Sqlite;
+using SocialQI.Tests;
 using SocialQI.Wire;
 using Xunit;
 
@@ -70,7 +69,7 @@ public sealed class TheService : IAsyncLifetime
         builder.Logging.ClearProviders();
         // Rules for one provider come before those for all of them: this one hears every level of every part.
         builder.Logging.AddProvider(Overheard).AddFilter<Overheard>(null, LogLevel.Trace);
-        app = Service.Build(builder, new ServiceOptions { Data = folder, SiloPort = FreePort(), GatewayPort = FreePort() }, store, postgres: null);
+        app = Service.Build(builder, new ServiceOptions { Data = folder, SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() }, store, postgres: null);
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
         await Waiting.Until("the service is ready", async () =>
@@ -149,13 +148,6 @@ public sealed class TheService : IAsyncLifetime
         var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SignedIn.Scheme);
         var lasting = new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddHours(1) };
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(SignedIn.As(person), lasting, SignedIn.Scheme))}";
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <summary>What a problem says may end up in any log and on any screenshot.</summary>

@@ -14,7 +14,7 @@ internal static class JournalBenchmark
     /// <summary>Followers have no part in it; the option is there so that every benchmark takes the same ones.</summary>
     public static Sizes Defaults { get; } = new(Topics: 100, Followers: 0, Rate: 0, Writers: 100, Seconds: 3);
 
-    public static async Task Run(Sizes sizes)
+    public static async Task<int> Run(Sizes sizes)
     {
         Console.WriteLine($"{sizes.Topics} topics, {sizes.Writers} writers, texts of {CaseChain.TextLength} characters, {Rounds} rounds of {sizes.Seconds} s each, after one that does not count\n");
         Console.WriteLine($"{"appends/s",-12} {"group commit",14} {"",16} {"one INSERT",14} {"",16} {"ratio",8}");
@@ -26,6 +26,7 @@ internal static class JournalBenchmark
         Figures.Print("journal.postgres.ratio", postgres, "x");
         Figures.Print("load.ratio", loading.Ratio, "x");
         Figures.Print("open.kb", loading.Kilobytes, "KB");
+        return 0;
     }
 
     private static async Task<double> OnSqlite(Sizes sizes)

@@ -8,6 +8,7 @@ using SocialQI.Clinicians;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Operate;
 using SocialQI.Storage.Sqlite;
+using SocialQI.Tests;
 using SocialQI.Wire;
 
 namespace SocialQI.Benchmarks.Journal;
@@ -41,7 +42,7 @@ internal static class Loading
         {
             await using var store = await SqliteStore.Open(folder);
             await store.ApplyOrleansScript();
-            var options = new ServiceOptions { Data = folder, Roles = "silo", Demo = false };
+            var options = new ServiceOptions { Data = folder, Roles = "silo", Demo = false, SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() };
             await using var app = Service.Build(WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]), options, store, null);
             await app.StartAsync();
             var loaded = await Measure(app.Services.GetRequiredService<IGrainFactory>(), store.Journal.Epoch);

@@ -13,11 +13,12 @@ internal static class LatencyBenchmark
 
     public static Sizes Defaults { get; } = new(Topics: 20, Followers: 10, Rate: 200, Writers: 20, Seconds: 20);
 
-    public static async Task Run(Sizes sizes)
+    public static async Task<int> Run(Sizes sizes)
     {
         if (sizes.Rate == 0 || sizes.Followers == 0)
         {
-            throw new InvalidOperationException("Latency is measured at a rate and by followers; give both.");
+            await Console.Error.WriteLineAsync("Latency is measured at a rate and by followers: give --rate and --followers of at least 1.");
+            return 2;
         }
         await using var server = await ServerProcess.StartNew();
         await using var ward = await Ward.Open(server, sizes);
@@ -28,5 +29,6 @@ internal static class LatencyBenchmark
             $"{taken.Count} deliveries: p50 {taken.Percentile(0.5):0.00} ms, p90 {taken.Percentile(0.9):0.00}, p99 {taken.Percentile(0.99):0.00}, longest {taken.Max():0.00}; told to catch up: {ward.CaughtUp}\n"));
         Figures.Print("latency.p50", taken.Percentile(0.5), "ms");
         Figures.Print("latency.p99", taken.Percentile(0.99), "ms");
+        return 0;
     }
 }

@@ -17,7 +17,6 @@ internal sealed class Ward : IAsyncDisposable
 {
     private const string Password = "rounds-at-seven";
     private const int TopicsOfAConnectionMax = 100;
-    private const int WritersMax = 60;
     private const int EventsOfANewCase = 2;
     private const int NumberLength = 10;
 
@@ -49,7 +48,7 @@ internal sealed class Ward : IAsyncDisposable
         {
             await ward.SignIn(user);
         }
-        for (var i = 0; i < Math.Min(sizes.Writers, WritersMax); i++)
+        for (var i = 0; i < sizes.Writers; i++)
         {
             var writer = ward.Connection(Users[i % Users.Length]);
             await writer.StartAsync();
