@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.FluentUI.AspNetCore.Components;
 using SocialQI;
+using SocialQI.Client.Frame;
+using SocialQI.Client.Frame.Languages;
 using SocialQI.Client.Live;
 using SocialQI.Wire;
 
@@ -21,8 +24,13 @@ builder.Services.AddScoped(services =>
     return connection.Build();
 });
 builder.Services.AddScoped(services => Hub.Over(services.GetRequiredService<HubConnection>(), services.GetRequiredService<ILogger<Hub>>()));
+builder.Services.AddTexts();
+builder.Services.AddFluentUIComponents();
 builder.Services.AddScoped<Api>();
 builder.Services.AddScoped<Browser>();
+builder.Services.AddScoped<Keys>();
+builder.Services.AddScoped<Unread>();
+builder.Services.AddScoped<Look>();
 builder.Services.AddScoped<Outbox>();
 builder.Services.AddScoped(services => new Rounds(
     services.GetRequiredService<Hub>(), services.GetRequiredService<Outbox>(), services.GetRequiredService<TimeProvider>()));

@@ -3,7 +3,10 @@ using System.Text;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.FluentUI.AspNetCore.Components;
 using SocialQI.Client.Cases;
+using SocialQI.Client.Frame;
+using SocialQI.Client.Frame.Languages;
 using SocialQI.Client.Live;
 using SocialQI.Clinicians;
 using SocialQI.Wire;
@@ -36,7 +39,8 @@ public abstract class Screen : BunitContext
             Watch: _ => Task.FromResult<TopicHead[]?>([]));
         Services.AddSingleton<TimeProvider>(new Brisk());
         Services.AddSingleton(new HttpClient(new Directory()) { BaseAddress = new Uri("http://localhost/") });
-        Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Drafts>();
+        Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>();
+        Services.AddTexts().AddFluentUIComponents().AddSingleton<Look>();
         Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
     }
 

@@ -48,10 +48,10 @@ public sealed class Visit(ClinicianId me)
     public void SawEnd() => Below = 0;
 
     /// <summary>One sentence for all that was not told yet.</summary>
-    public string Tell(Names names)
+    public string Tell(Words words, Names names)
     {
         var news = last?.Recent.Where(c => c.Number > told && c.By != me).ToArray() ?? [];
         told = last?.Number ?? told;
-        return Words.Summary(news, names);
+        return words.Summary(news, names);
     }
 }

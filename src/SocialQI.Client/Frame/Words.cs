@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Localization;
 using SocialQI.Cases;
 using SocialQI.Client.Live;
 using SocialQI.Clinicians;
@@ -7,15 +8,15 @@ using SocialQI.Wire;
 namespace SocialQI.Client.Frame;
 
 /// <summary>What the values of the vocabulary are called on the screen.</summary>
-public static class Words
+public sealed class Words(IStringLocalizer<Words> texts)
 {
-    public static string Of(ContributionKind kind) => kind switch
+    public string Of(ContributionKind kind) => kind switch
     {
-        ContributionKind.Question => "Question",
-        ContributionKind.Answer => "Answer",
-        ContributionKind.Evidence => "Evidence",
-        ContributionKind.Fact => "Fact",
-        _ => "Comment",
+        ContributionKind.Question => texts["ContributionKindQuestion"],
+        ContributionKind.Answer => texts["ContributionKindAnswer"],
+        ContributionKind.Evidence => texts["ContributionKindEvidence"],
+        ContributionKind.Fact => texts["ContributionKindFact"],
+        _ => texts["ContributionKindComment"],
     };
 
     public static string IconOf(ContributionKind kind) => kind switch
@@ -26,13 +27,13 @@ public static class Words
         _ => "clipboard-pulse",
     };
 
-    public static string Of(Reaction reaction) => reaction switch
+    public string Of(Reaction reaction) => reaction switch
     {
-        Reaction.Agree => "Agree",
-        Reaction.Thanks => "Thanks",
-        Reaction.Insightful => "Taught me something",
-        Reaction.Important => "Important",
-        _ => "Not sure",
+        Reaction.Agree => texts["ReactionAgree"],
+        Reaction.Thanks => texts["ReactionThanks"],
+        Reaction.Insightful => texts["ReactionInsightful"],
+        Reaction.Important => texts["ReactionImportant"],
+        _ => texts["ReactionUnsure"],
     };
 
     public static string IconOf(Reaction reaction) => reaction switch
@@ -44,70 +45,70 @@ public static class Words
         _ => "question-circle",
     };
 
-    public static string Of(SectionKind section) => section switch
+    public string Of(SectionKind section) => section switch
     {
-        SectionKind.Presentation => "Presentation",
-        SectionKind.History => "History",
-        SectionKind.Examination => "Examination",
-        SectionKind.Findings => "Findings",
-        SectionKind.Course => "Course",
-        _ => "Section",
+        SectionKind.Presentation => texts["SectionKindPresentation"],
+        SectionKind.History => texts["SectionKindHistory"],
+        SectionKind.Examination => texts["SectionKindExamination"],
+        SectionKind.Findings => texts["SectionKindFindings"],
+        SectionKind.Course => texts["SectionKindCourse"],
+        _ => texts["SectionKindOther"],
     };
 
-    public static string Of(CaseStage stage) => stage switch
+    public string Of(CaseStage stage) => stage switch
     {
-        CaseStage.Draft => "Draft",
-        CaseStage.Closed => "Closed",
-        _ => "Open",
+        CaseStage.Draft => texts["CaseStageDraft"],
+        CaseStage.Closed => texts["CaseStageClosed"],
+        _ => texts["CaseStageOpen"],
     };
 
-    public static string Of(Grade grade) => grade switch
+    public string Of(Grade grade) => grade switch
     {
-        Grade.Attending => "attending",
-        Grade.Fellow => "fellow",
-        Grade.Resident => "resident",
-        Grade.Student => "student",
-        Grade.Nurse => "nurse",
-        Grade.Pharmacist => "pharmacist",
+        Grade.Attending => texts["GradeAttending"],
+        Grade.Fellow => texts["GradeFellow"],
+        Grade.Resident => texts["GradeResident"],
+        Grade.Student => texts["GradeStudent"],
+        Grade.Nurse => texts["GradeNurse"],
+        Grade.Pharmacist => texts["GradePharmacist"],
         _ => "",
     };
 
-    public static string Of(InstitutionRole role) => role switch
+    public string Of(InstitutionRole role) => role switch
     {
-        InstitutionRole.Moderator => "moderator",
-        InstitutionRole.Administrator => "administrator",
-        _ => "clinician",
+        InstitutionRole.Moderator => texts["InstitutionRoleModerator"],
+        InstitutionRole.Administrator => texts["InstitutionRoleAdministrator"],
+        _ => texts["InstitutionRoleClinician"],
     };
 
     /// <summary>Field and training, as far as they are known: "Nephrology, attending".</summary>
-    public static string Of(DirectoryEntry? person) =>
+    public string Of(DirectoryEntry? person) =>
         person is null ? "" : string.Join(", ", new[] { person.Specialty, Of(person.Grade) }.Where(w => w.Length > 0));
 
     public static string Of(Condition condition) => condition.Code is { Length: > 0 } code ? $"{code} {condition.Text}" : condition.Text;
 
     /// <summary>Who may see a case.</summary>
-    public static string Of(Visibility? visibility, InstitutionId home, Names names) => visibility switch
+    public string Of(Visibility? visibility, InstitutionId home, Names names) => visibility switch
     {
-        null => "Only you",
-        { Kind: VisibilityKind.Network } => "Everyone in the network",
+        null => texts["SeenByAuthor"],
+        { Kind: VisibilityKind.Network } => texts["SeenByNetwork"],
         { Kind: VisibilityKind.Institution } => names.NameOf(home),
         { Kind: VisibilityKind.Communities } => string.Join(", ", visibility.Communities.OrEmpty().Select(names.NameOf)),
         _ => string.Join(", ", visibility.Clinicians.OrEmpty().Select(names.NameOf)),
     };
 
-    public static string Writing(ImmutableArray<ClinicianId> who, Names names) => who switch
+    public string Writing(ImmutableArray<ClinicianId> who, Names names) => who switch
     {
         [] => "",
-        [var one] => $"{names.NameOf(one)} is writing",
-        [var one, var other] => $"{names.NameOf(one)} and {names.NameOf(other)} are writing",
-        _ => $"{who.Length} colleagues are writing",
+        [var one] => texts["OneWrites", names.NameOf(one)],
+        [var one, var other] => texts["TwoWrite", names.NameOf(one), names.NameOf(other)],
+        _ => texts["ManyWrite", who.Length],
     };
 
     /// <summary>What arrived, in one sentence for who cannot see it arrive.</summary>
-    public static string Summary(IReadOnlyCollection<Contribution> news, Names names) => news.Select(c => c.By).Distinct().Count() switch
+    public string Summary(IReadOnlyCollection<Contribution> news, Names names) => news.Select(c => c.By).Distinct().Count() switch
     {
         0 => "",
-        1 => $"{news.Count} new from {names.NameOf(news.First().By)}",
-        var people => $"{news.Count} new from {people} colleagues",
+        1 => texts["NewFromOne", news.Count, names.NameOf(news.First().By)],
+        var people => texts["NewFromMany", news.Count, people],
     };
 }

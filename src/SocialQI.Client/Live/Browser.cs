@@ -16,11 +16,25 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Whether the end of the timeline is on the screen.</summary>
     public event Action<bool>? EndSeen;
 
+    /// <summary>A key was pressed where nobody types, or two in a row.</summary>
+    public event Func<string, Task<bool>>? Pressed;
+
     public async Task Start()
     {
         module = await js.InvokeAsync<IJSObjectReference>("import", "./rounds.js");
         self = DotNetObjectReference.Create(this);
         await module.InvokeVoidAsync("begin", self);
+    }
+
+    /// <summary>How this browser shows the pages: theme and density, joined by a dot.</summary>
+    public async Task<string> Look() => module is null ? "" : await module.InvokeAsync<string>("look");
+
+    public async Task Appear(string theme, string density)
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("appear", theme, density);
+        }
     }
 
     /// <summary>Brings an element into view, and the focus with it where the person asked to go there.</summary>
@@ -75,6 +89,35 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     public async Task<string?> Kept(string key) => await js.InvokeAsync<string?>("sessionStorage.getItem", key);
 
     public async Task ForgetAll() => await js.InvokeVoidAsync("sessionStorage.clear");
+
+    public async Task ShowDialog(string elementId)
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("showDialog", elementId);
+        }
+    }
+
+    public async Task CloseDialog(string elementId)
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("closeDialog", elementId);
+        }
+    }
+
+    [JSInvokable]
+    public Task IsPressed(string key) => Pressed?.Invoke(key) ?? Task.CompletedTask;
+
+    /// <summary>The pair where it means something, otherwise the last key alone.</summary>
+    [JSInvokable]
+    public async Task ArePressed(string pair, string key)
+    {
+        if (Pressed is { } pressed && !await pressed(pair) && pair != key)
+        {
+            await pressed(key);
+        }
+    }
 
     [JSInvokable]
     public void BecameOnline() => Online?.Invoke();

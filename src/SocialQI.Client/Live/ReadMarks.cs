@@ -11,6 +11,8 @@ public sealed class ReadMarks(Api api, TimeProvider time)
     private readonly Dictionary<TopicId, long> read = [];
     private readonly HashSet<TopicId> writing = [];
 
+    public event Action? Changed;
+
     /// <summary>Reads the marks of topics that are not known yet.</summary>
     public async Task Load(IEnumerable<TopicId> topics)
     {
@@ -34,6 +36,7 @@ public sealed class ReadMarks(Api api, TimeProvider time)
         if (Of(topic) is not { } before || before < contributions)
         {
             Raise(topic, contributions);
+            Changed?.Invoke();
             _ = Write(topic);
         }
     }

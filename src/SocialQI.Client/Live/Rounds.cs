@@ -19,7 +19,7 @@ public sealed class Rounds
     private readonly TimeProvider time;
     private readonly Func<int, Task> pause;
     private TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ImmutableArray<TopicId> watched = [];
+    private readonly Watches watches = new();
 
     public Rounds(Hub hub, Outbox outbox, TimeProvider time, Func<int, Task>? pause = null)
     {
@@ -101,12 +101,11 @@ public sealed class Rounds
         }
     }
 
-    /// <summary>From now on tells of these topics' heads, instead of others before.</summary>
-    public void Watch(ImmutableArray<TopicId> these)
+    /// <summary>From now on tells of these topics' heads, instead of others that the same part of the program asked for.</summary>
+    public void Watch(object who, IReadOnlyCollection<TopicId> these)
     {
-        if (!these.SequenceEqual(watched))
+        if (watches.Set(who, these))
         {
-            watched = these;
             _ = WatchAgain();
         }
     }
@@ -120,7 +119,7 @@ public sealed class Rounds
             open.Feed.Reconnected(me.Epoch);
             _ = open.Sync();
         }
-        _ = watched.IsEmpty ? Task.CompletedTask : WatchAgain();
+        _ = watches.All.IsEmpty ? Task.CompletedTask : WatchAgain();
         CameUp?.Invoke();
         Changed?.Invoke();
     }
@@ -192,7 +191,7 @@ public sealed class Rounds
 
     private async Task WatchAgain()
     {
-        if (Line == Line.Up && await hub.Watch(watched) is { } heads)
+        if (Line == Line.Up && await hub.Watch(watches.All) is { } heads)
         {
             HeadsArrived(heads);
         }

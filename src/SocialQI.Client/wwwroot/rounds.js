@@ -13,9 +13,41 @@ export function begin(page) {
       document.getElementById('main').focus();
     }
   }, true);
+  document.addEventListener('keydown', onKey);
   // In a picker, Enter chooses; it must not send the form around it.
   document.addEventListener('keydown', e => e.key === 'Enter' && e.target.matches('[role=combobox]') && e.preventDefault(), true);
 }
+
+const typesIn = e => e?.closest?.('input:not([type=checkbox],[type=radio],[type=button]), textarea, select, [contenteditable=true]');
+let before = '', beforeAt = 0;
+
+// What is pressed where nobody types. Two keys in a row within a second count together; Ctrl K always counts.
+function onKey(e) {
+  const at = e.composedPath()[0];
+  if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k' && !e.altKey) {
+    e.preventDefault();
+    return dotnet.invokeMethodAsync('IsPressed', 'Ctrl k');
+  }
+  if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || typesIn(at) || document.querySelector('dialog[open]')) return;
+  if (e.key.length > 1 && e.key !== 'Escape') return;
+  if (e.key.length === 1 && localStorage.getItem('single-keys') === 'off') return;
+  const pair = e.timeStamp - beforeAt < 1000 ? `${before} ${e.key}` : e.key;
+  [before, beforeAt] = [e.key, e.timeStamp];
+  dotnet.invokeMethodAsync('ArePressed', pair, e.key);
+}
+
+export const showDialog = id => document.getElementById(id).showModal();
+export const closeDialog = id => document.getElementById(id).close();
+
+// How the page looks is kept where the server sees it too, so that the next document comes as it is wanted.
+export function appear(theme, density) {
+  const root = document.documentElement;
+  theme === 'system' ? delete root.dataset.theme : root.dataset.theme = theme;
+  root.dataset.density = density;
+  document.cookie = `look=${theme}.${density}; path=/; max-age=31536000; samesite=lax`;
+}
+
+export const look = () => document.cookie.match(/(?:^|; )look=(\w+\.\w+)/)?.[1] ?? 'system.comfortable';
 
 export function show(id, takesFocus) {
   const element = document.getElementById(id);

@@ -12,6 +12,7 @@ using OpenTelemetry.Trace;
 using Orleans.Storage;
 using SocialQI.Grains.FanOut;
 using SocialQI.Grains.Topics;
+using SocialQI.Client.Frame.Languages;
 using SocialQI.Server.Api;
 using SocialQI.Server.Demo;
 using SocialQI.Server.Gateway;
@@ -164,6 +165,7 @@ internal static class Service
         services.AddDataProtection().SetApplicationName("SocialQI");
         services.AddOptions<KeyManagementOptions>().Configure<Stores>((o, stores) => o.XmlRepository = new ProtectionKeys(stores));
         services.AddAntiforgery().AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1", Description.Add).AddRateLimiter(Limits.Add);
+        services.AddTexts();
         services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
         if (options.Demo)
         {
@@ -223,6 +225,7 @@ internal static class Service
         app.UseStatusCodePages();
         app.UseSameOrigin();
         app.UseDoors();
+        app.UseLanguages();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
