@@ -26,6 +26,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         await module.InvokeVoidAsync("begin", self);
     }
 
+    /// <summary>The language of the document, as it was written by the server.</summary>
+    public async Task<string?> Language() => module is null ? null : await module.InvokeAsync<string>("language");
+
     /// <summary>How this browser shows the pages: theme and density, joined by a dot.</summary>
     public async Task<string> Look() => module is null ? "" : await module.InvokeAsync<string>("look");
 

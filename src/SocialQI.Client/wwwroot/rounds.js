@@ -47,6 +47,8 @@ export function appear(theme, density) {
   document.cookie = `look=${theme}.${density}; path=/; max-age=31536000; samesite=lax`;
 }
 
+export const language = () => document.documentElement.lang;
+
 export const look = () => document.cookie.match(/(?:^|; )look=(\w+\.\w+)/)?.[1] ?? 'system.comfortable';
 
 export function show(id, takesFocus) {

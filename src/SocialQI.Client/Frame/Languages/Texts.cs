@@ -23,7 +23,7 @@ public static class Texts
 
     /// <summary>Which way a language is written.</summary>
     public static string DirectionOf(CultureInfo language) =>
-        language.TextInfo.IsRightToLeft || language.Name == PseudoLanguage.Mirrored ? "rtl" : "ltr";
+        language.TextInfo.IsRightToLeft || language.Name.Equals(PseudoLanguage.Mirrored, StringComparison.OrdinalIgnoreCase) ? "rtl" : "ltr";
 
     private sealed class Factory(ResourceManagerStringLocalizerFactory resources) : IStringLocalizerFactory
     {
