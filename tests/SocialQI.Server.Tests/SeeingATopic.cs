@@ -181,8 +181,8 @@ public sealed class SeeingATopic(TheService service)
 
     private static async Task<HashSet<string>> Cases(Visitor visitor)
     {
-        var lines = await visitor.Http.GetFromJsonAsync<JsonArray>("api/cases?take=200");
-        return [.. lines!.Select(l => l!["topic"]!.GetValue<string>())];
+        var list = await visitor.Http.GetFromJsonAsync<JsonObject>("api/cases?take=200");
+        return [.. list!["lines"]!.AsArray().Select(l => l!["topic"]!.GetValue<string>())];
     }
 
     private static async Task<string> Hub(Visitor visitor, TopicId topic, string method, params object[] arguments)

@@ -23,12 +23,50 @@ public sealed class Api(HttpClient http)
         return response.StatusCode == HttpStatusCode.Unauthorized ? null : await Read(response, Json.Context.Me);
     }
 
-    public Task<CaseLine[]> Cases(int skip, int take = Take) => Get(Invariant($"api/cases?skip={skip}&take={take}"), Json.Context.CaseLineArray);
+    public async Task<CaseLine[]> Cases(int skip, int take = Take) =>
+        [.. (await Get(Invariant($"api/cases?skip={skip}&take={take}"), Json.Context.ListedCaseLine)).Lines];
+
+    /// <summary>Cases, last moved first. What comes after a page is asked for with its <see cref="Listed{T}.Next"/>.</summary>
+    public Task<Listed<CaseLine>> Cases(CaseFilter filter, string? after = null, int take = Take) => GetList(
+        Asked(
+            "api/cases", ("community", filter.Community?.ToString()), ("condition", filter.Condition), ("stage", Lower(filter.Stage)), ("mine", Flag(filter.Mine)),
+            ("followed", Flag(filter.Followed)), ("live", Flag(filter.Live)), ("hallway", Lower(filter.Hallway)), ("after", after), ("take", Invariant($"{take}"))),
+        Json.Context.ListedCaseLine);
+
+    /// <summary>
+    /// What a search finds, best first. In it quoted words stand together, a minus leaves out, and <c>from:</c>, <c>in:</c>, <c>before:</c> and
+    /// <c>condition:</c> narrow. What it cannot make out comes back as a refusal with words to show.
+    /// </summary>
+    public Task<Listed<Found>> Search(string query, string? after = null) => GetList(Asked("api/search", ("q", query), ("after", after)), Json.Context.ListedFound);
+
+    /// <summary>Cases, communities and people by a few letters; by none, where one most likely wants to go.</summary>
+    public Task<Jumps> Jump(string text) => Get(Asked("api/jump", ("q", text)), Json.Context.Jumps);
+
+    /// <summary>People of the network by name.</summary>
+    public Task<Listed<DirectoryEntry>> Directory(PeopleFilter filter, string? after = null, int take = Take) => GetList(
+        Asked(
+            "api/people", ("name", filter.Name), ("specialty", filter.Specialty), ("grade", Lower(filter.Grade)), ("institution", filter.Institution?.ToString()),
+            ("after", after), ("take", Invariant($"{take}"))),
+        Json.Context.ListedDirectoryEntry);
+
+    /// <summary>One of them; null where there is nobody.</summary>
+    public async Task<DirectoryEntry?> Person(ClinicianId id)
+    {
+        using var response = await http.GetAsync(new Uri($"api/people/{id}", UriKind.Relative));
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await Read(response, Json.Context.DirectoryEntry);
+    }
+
+    /// <summary>Members of a community, moderators first, then by name; <paramref name="filter"/> as in <see cref="Directory"/>.</summary>
+    public Task<Listed<MemberLine>> Members(CommunityId community, PeopleFilter filter, string? after = null, int take = Take) => GetList(
+        Asked(
+            $"api/communities/{community}/members", ("name", filter.Name), ("specialty", filter.Specialty), ("grade", Lower(filter.Grade)),
+            ("institution", filter.Institution?.ToString()), ("after", after), ("take", Invariant($"{take}"))),
+        Json.Context.ListedMemberLine);
 
     public Task<CommunityLine[]> Communities() => Get(Invariant($"api/communities?take={TakeMax}"), Json.Context.CommunityLineArray);
 
-    public Task<MemberLine[]> Members(CommunityId community, int skip, int take = Take) =>
-        Get(Invariant($"api/communities/{community}/members?skip={skip}&take={take}"), Json.Context.MemberLineArray);
+    public async Task<MemberLine[]> Members(CommunityId community, int skip, int take = Take) =>
+        [.. (await Get(Invariant($"api/communities/{community}/members?skip={skip}&take={take}"), Json.Context.ListedMemberLine)).Lines];
 
     public Task<InstitutionLine[]> Institutions() => Get("api/institutions", Json.Context.InstitutionLineArray);
 
@@ -51,6 +89,23 @@ public sealed class Api(HttpClient http)
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
+    private static string? Flag(bool wanted) => wanted ? "true" : null;
+
+    private static string? Lower<T>(T? value) where T : struct => value?.ToString()!.ToLowerInvariant();
+
+    private static string Asked(string path, params IEnumerable<(string Name, string? Value)> what) =>
+        path + "?" + string.Join('&', what.Where(w => !string.IsNullOrEmpty(w.Value)).Select(w => $"{w.Name}={Uri.EscapeDataString(w.Value!)}"));
+
+    // A refusal is an answer, to be shown where the list would be; an outage is not.
+    private async Task<Listed<T>> GetList<T>(string path, JsonTypeInfo<Listed<T>> shape)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        return response.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotFound
+            && await response.Content.ReadFromJsonAsync(ClientJson.Default.Problem) is { Title: { } code, Detail: { } say }
+            ? new([], null, new(code, say))
+            : await Read(response, shape);
+    }
+
     private async Task<T> Get<T>(string path, JsonTypeInfo<T> shape)
     {
         using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
@@ -67,9 +122,13 @@ public sealed class Api(HttpClient http)
 /// <summary>How many contributions of a topic a person has read.</summary>
 public sealed record ReadPosition(string Topic, long Contributions);
 
+/// <summary>How the service says no by HTTP.</summary>
+internal sealed record Problem(string? Title, string? Detail);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Dictionary<string, long>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(ReadPosition))]
+[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(KeptSending[]))]
 internal sealed partial class ClientJson : JsonSerializerContext;

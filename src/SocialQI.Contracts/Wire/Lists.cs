@@ -13,16 +13,62 @@ namespace SocialQI.Wire;
 /// <param name="Epoch">The store's epoch.</param>
 public sealed record Me(ClinicianId Id, string Name, InstitutionId? Acting, ImmutableArray<Affiliation> Affiliations, ImmutableArray<Membership> Communities, string Epoch);
 
+/// <summary>Lines of a list, a page of it.</summary>
+/// <param name="Lines">In the list's order.</param>
+/// <param name="Next">Given as <c>after</c>, it brings the lines that come after these; null when there are none.</param>
+/// <param name="Refusal">Why there are none to be had.</param>
+public sealed record Listed<T>(ImmutableArray<T> Lines, string? Next = null, Refusal? Refusal = null);
+
 /// <summary>A case in a list.</summary>
+/// <param name="Topic">Which; its home is in the name.</param>
+/// <param name="Title">Its title; of a hallway thread, its line.</param>
+/// <param name="Question">The one question it asks.</param>
+/// <param name="Condition">The condition it is about.</param>
+/// <param name="Stage">Where it is in its life.</param>
+/// <param name="IsHallway">Whether it is still a hallway thread.</param>
+/// <param name="Author">Who began it.</param>
+/// <param name="Number">Its last event.</param>
+/// <param name="Contributions">How many contributions it has.</param>
+/// <param name="Moved">When it last moved: something was said or became known, a section was written, it was opened, closed or described anew.</param>
+/// <param name="Communities">The communities it is open to.</param>
+/// <param name="Last">The last contribution; null where there is none.</param>
 public sealed record CaseLine(
     TopicId Topic, string Title, string Question, Condition? Condition, CaseStage Stage, bool IsHallway,
-    ClinicianId Author, long Number, long Contributions, Moment Moved, ImmutableArray<CommunityId> Communities);
+    ClinicianId Author, long Number, long Contributions, Moment Moved, ImmutableArray<CommunityId> Communities, LastSaid? Last = null);
+
+/// <summary>The last contribution to a case, without its words.</summary>
+public sealed record LastSaid(long Number, ContributionKind Kind, ClinicianId By, Moment At);
+
+/// <summary>Which cases of those that a person may see. Everything asked for must be so.</summary>
+/// <param name="Community">Open to this community.</param>
+/// <param name="Condition">A code or the beginning of one, with or without its dot; or words of the condition's name.</param>
+/// <param name="Stage">Where it is in its life.</param>
+/// <param name="Mine">Begun by who asks.</param>
+/// <param name="Followed">Followed by who asks.</param>
+/// <param name="Live">Moved within the last <see cref="LiveMinutes"/>.</param>
+/// <param name="Hallway">True: hallway threads only; false: none of them.</param>
+public sealed record CaseFilter(
+    CommunityId? Community = null, string? Condition = null, CaseStage? Stage = null, bool Mine = false, bool Followed = false, bool Live = false, bool? Hallway = null)
+{
+    /// <summary>A case is live for so many minutes after something was added to it.</summary>
+    public const int LiveMinutes = 15;
+}
 
 /// <summary>A community in a list.</summary>
 public sealed record CommunityLine(CommunityId Community, string Name, string Purpose, long Number, bool IsMember);
 
 /// <summary>A member in a list.</summary>
-public sealed record MemberLine(ClinicianId Who, CommunityRole Role);
+/// <param name="Who">The person.</param>
+/// <param name="Role">What they are in the community.</param>
+/// <param name="Person">What the directory knows of them; null for a moment after they were registered.</param>
+public sealed record MemberLine(ClinicianId Who, CommunityRole Role, DirectoryEntry? Person = null);
+
+/// <summary>Which people of the network. Everything asked for must be so.</summary>
+/// <param name="Name">Parts of the name, in any order, without regard to case and accents.</param>
+/// <param name="Specialty">A part of the field.</param>
+/// <param name="Grade">What they are by training.</param>
+/// <param name="Institution">Where they are now.</param>
+public sealed record PeopleFilter(string? Name = null, string? Specialty = null, Grade? Grade = null, InstitutionId? Institution = null);
 
 /// <summary>What everybody may know of a person.</summary>
 /// <param name="Id">The person.</param>

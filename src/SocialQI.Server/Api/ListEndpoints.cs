@@ -17,9 +17,9 @@ internal static class ListEndpoints
     {
         var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Lists");
         api.MapGet("/me", GetMe).Says<Me>("Who is signed in.");
-        api.MapGet("/cases", Cases).Says<CaseLine[]>("Cases you may see, last moved first.");
+        api.MapGet("/cases", Cases).Says<Listed<CaseLine>>("Cases you may see, last moved first.");
         api.MapGet("/communities", Communities).Says<CommunityLine[]>("Communities of the network.");
-        api.MapGet("/communities/{community}/members", Members).Says<MemberLine[]>("Members of a community, moderators first.");
+        api.MapGet("/communities/{community}/members", Members).Says<Listed<MemberLine>>("Members of a community, moderators first.");
         api.MapGet("/institutions", Institutions).Says<InstitutionLine[]>("Institutions of the network.");
         api.MapGet("/directory", Directory).Says<DirectoryEntry[]>("What everybody may know of people, by id or by part of their name.");
         api.MapGet("/read-positions", ReadPositions).Says<Dictionary<string, long>>("How far you have read topics.");
@@ -42,7 +42,7 @@ internal static class ListEndpoints
 
     private static async Task<IResult> Cases(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
         await asking.Keys(ApiEndpoints.Me(user), stop) is { Length: > 0 } keys
-            ? ApiEndpoints.Ok<CaseLine[]>([.. await rounds.Tables.Cases(keys, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)])
+            ? ApiEndpoints.Ok(new Listed<CaseLine>([.. await rounds.Tables.Cases(keys, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)]))
             : ApiEndpoints.Problem(Refusal.NotNow);
 
     private static async Task<IResult> Communities(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
@@ -53,7 +53,7 @@ internal static class ListEndpoints
     private static async Task<IResult> Members(
         CommunityId community, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
         await IsInNetwork(user, asking, stop)
-            ? ApiEndpoints.Ok<MemberLine[]>([.. await rounds.Tables.Members(community, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)])
+            ? ApiEndpoints.Ok(new Listed<MemberLine>([.. await rounds.Tables.Members(community, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)]))
             : ApiEndpoints.Problem(Refusal.NotThere);
 
     private static async Task<IResult> Institutions(Rounds rounds, CancellationToken stop) =>

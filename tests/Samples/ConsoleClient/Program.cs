@@ -17,8 +17,8 @@ using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cooki
 using var answer = await http.PostAsJsonAsync("api/sign-in", new { user, password });
 answer.EnsureSuccessStatusCode();
 
-var cases = await http.GetFromJsonAsync<JsonElement[]>("api/cases") ?? [];
-foreach (var line in cases)
+var cases = (await http.GetFromJsonAsync<JsonElement>("api/cases")).GetProperty("lines");
+foreach (var line in cases.EnumerateArray())
 {
     Console.WriteLine($"case {line.GetProperty("topic")} {line.GetProperty("title")}");
 }

@@ -16,7 +16,7 @@ const signedIn = await fetch(new URL('api/sign-in', address), {
 if (!signedIn.ok) throw new Error(`Not signed in: ${signedIn.status}`);
 const headers = { Cookie: signedIn.headers.getSetCookie().map(cookie => cookie.split(';')[0]).join('; ') };
 
-const cases = await (await fetch(new URL('api/cases', address), { headers })).json();
+const { lines: cases } = await (await fetch(new URL('api/cases', address), { headers })).json();
 for (const { topic, title } of cases) console.log(`case ${topic} ${title}`);
 const topic = chosen ?? cases[0].topic;
 
