@@ -88,6 +88,7 @@ public static class Json
 [JsonSerializable(typeof(DirectoryEntry[]))]
 [JsonSerializable(typeof(InstitutionLine[]))]
 [JsonSerializable(typeof(Revision[]))]
+[JsonSerializable(typeof(ConditionLine[]))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(string))]

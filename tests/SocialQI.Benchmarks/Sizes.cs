@@ -26,6 +26,15 @@ internal sealed record Sizes(int Topics, int Followers, int Rate, int Writers, i
         return command;
     }
 
+    /// <summary>A command that is repeated, and takes the median.</summary>
+    public static System.CommandLine.Command RoundsVerb(string name, string description, Func<int, Task<int>> run)
+    {
+        var rounds = Option("--rounds", "How often each is measured; the median counts.", 5, 1);
+        var command = new System.CommandLine.Command(name, description) { rounds };
+        command.SetAction(parsed => run(parsed.GetValue(rounds)));
+        return command;
+    }
+
     private static Option<int> Option(string name, string description, int byDefault, int min)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => byDefault };

@@ -74,6 +74,10 @@ public sealed class Api(HttpClient http)
 
     public Task<DirectoryEntry[]> People(string text) => Get("api/directory?q=" + Uri.EscapeDataString(text), Json.Context.DirectoryEntryArray);
 
+    /// <summary>Conditions whose code, name, synonym or abbreviation begins like a text, or nearly.</summary>
+    public Task<ConditionLine[]> Conditions(string text, CancellationToken stop) =>
+        Get("api/conditions?q=" + Uri.EscapeDataString(text), Json.Context.ConditionLineArray, stop);
+
     public Task<Revision[]> Revisions(TopicId topic, long number) =>
         Get(Invariant($"api/topics/{topic}/contributions/{number}/revisions"), Json.Context.RevisionArray);
 
@@ -107,8 +111,9 @@ public sealed class Api(HttpClient http)
     }
 
     private async Task<T> Get<T>(string path, JsonTypeInfo<T> shape)
+    private async Task<T> Get<T>(string path, JsonTypeInfo<T> shape, CancellationToken stop = default)
     {
-        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), stop);
         return await Read(response, shape);
     }
 
