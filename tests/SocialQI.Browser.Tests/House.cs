@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text;
 using Microsoft.Playwright;
 using SocialQI.Browser.Tests;
 using SocialQI.Tests;
@@ -21,26 +19,24 @@ public sealed class House : IAsyncLifetime
     /// <summary>How long anything may take before a story fails, naming what it waited for. A slow machine is no failure.</summary>
     public const int PatienceMs = 60_000;
 
-    private static readonly TimeSpan PublishPatience = TimeSpan.FromMinutes(8);
-
-    private readonly string folder = Directory.CreateTempSubdirectory("socialqi-published-").FullName;
     private readonly Dictionary<string, HttpClient> signedIn = [];
-    private IPlaywright playwright = null!;
+    private Published published = null!;
 
     /// <summary>The published SocialQI.Server.dll.</summary>
-    public string Program => Path.Combine(folder, "SocialQI.Server.dll");
+    public string Program => published.Program;
 
     /// <summary>What the publish printed.</summary>
-    public string PublishSaid { get; private set; } = "";
+    public string PublishSaid => published.Said;
 
     public ServerProcess Service { get; private set; } = null!;
 
-    public IBrowser Browser { get; private set; } = null!;
+    public IBrowser Browser => published.Browser;
 
     public async ValueTask InitializeAsync()
     {
         Assertions.SetDefaultExpectTimeout(PatienceMs);
-        await Task.WhenAll(OpenHouse(), FetchBrowser());
+        published = await Published.Make();
+        Service = await ServerProcess.StartNew(Program);
     }
 
     /// <summary>Makes a case that the whole network sees, with nothing said in it yet.</summary>
@@ -72,58 +68,10 @@ public sealed class House : IAsyncLifetime
         {
             http.Dispose();
         }
-        if (Browser is not null)
-        {
-            await Browser.DisposeAsync();
-        }
-        playwright?.Dispose();
         if (Service is not null)
         {
             await Service.DisposeAsync();
         }
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private async Task OpenHouse()
-    {
-        await Publish();
-        Service = await ServerProcess.StartNew(Program);
-    }
-
-    private async Task FetchBrowser()
-    {
-        playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
-    }
-
-    // The build has restored already; and no build server may outlive the tests.
-    private async Task Publish()
-    {
-        using var publish = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", "src/SocialQI.Server", "-c", "Release", "--no-restore", "--nologo", "--disable-build-servers", "-o", folder])
-        {
-            WorkingDirectory = ServerProcess.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var said = new StringBuilder();
-        publish.OutputDataReceived += (_, line) => said.AppendLine(line.Data);
-        publish.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
-        publish.BeginOutputReadLine();
-        publish.BeginErrorReadLine();
-        await publish.WaitForExitAsync().WaitAsync(PublishPatience);
-        PublishSaid = said.ToString();
-        Assert.True(publish.ExitCode == 0, $"The publish ended with {publish.ExitCode}:\n{PublishSaid}");
-    }
-
-    private static string Chromium()
-    {
-        string?[] places = [Environment.GetEnvironmentVariable("SOCIALQI_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-        return places.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("There is no browser. Install one (apt-get install --no-install-recommends chromium), or name it in SOCIALQI_CHROMIUM.");
+        await published.DisposeAsync();
     }
 }

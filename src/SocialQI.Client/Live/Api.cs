@@ -110,7 +110,6 @@ public sealed class Api(HttpClient http)
             : await Read(response, shape);
     }
 
-    private async Task<T> Get<T>(string path, JsonTypeInfo<T> shape)
     private async Task<T> Get<T>(string path, JsonTypeInfo<T> shape, CancellationToken stop = default)
     {
         using var response = await http.GetAsync(new Uri(path, UriKind.Relative), stop);

@@ -1,0 +1,43 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace SocialQI.Tests;
+
+/// <summary>A page of the program, and what is there once it has been drawn.</summary>
+/// <param name="Name">For pictures and reports.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Shows">A selector of what it is about.</param>
+public sealed record EveryPage(string Name, string Path, string Shows)
+{
+    /// <summary>All of them, as an administrator of the demonstration network sees them.</summary>
+    public static async Task<EveryPage[]> Of(HttpClient signedIn)
+    {
+        var cases = await signedIn.GetFromJsonAsync<JsonElement>("api/cases?take=50");
+        var topic = cases.GetProperty("lines").EnumerateArray().First(c => !c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
+        var hallway = cases.GetProperty("lines").EnumerateArray().First(c => c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
+        var communities = await signedIn.GetFromJsonAsync<JsonElement>("api/communities?take=50");
+        var community = communities.EnumerateArray().First(c => c.GetProperty("isMember").GetBoolean()).GetProperty("community").GetString();
+        var me = await signedIn.GetFromJsonAsync<JsonElement>("api/me");
+        var (person, place) = (me.GetProperty("id").GetString(), me.GetProperty("acting").GetString());
+        return
+        [
+            new("home", "", "main h1"),
+            new("inbox", "inbox", "main h1"),
+            new("communities", "communities", "main h1"),
+            new("community", $"community/community.network.open.{community}", "[data-testid=title]"),
+            new("cases", "cases", "main h1"),
+            new("case", $"case/{topic}", "[data-testid=contribution]"),
+            new("hallway", $"case/{hallway}", "[data-testid=contribution]"),
+            new("new-case", "new", "main h1"),
+            new("new-hallway", "new/hallway", "main h1"),
+            new("import", "import", "main h1"),
+            new("search", "search?q=fever", "main h1"),
+            new("people", "people", "main h1"),
+            new("person", $"person/{person}", "main h1"),
+            new("settings", "settings", "main h1"),
+            new("administration", $"administration/{place}", "main h1"),
+            new("more", "more", "main h1"),
+            new("nothing-here", "nothing-here", "[data-testid=shut]"),
+        ];
+    }
+}

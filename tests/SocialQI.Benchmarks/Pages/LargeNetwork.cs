@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Communities;
+using SocialQI.Storage;
+using SocialQI.Storage.Sqlite;
+using SocialQI.Tests;
+
+namespace SocialQI.Benchmarks.Pages;
+
+/// <summary>The first pages of the lists of a network with 5,000 cases and a community of 3,000, asked over HTTP of a service that found them in its journal.</summary>
+internal static class LargeNetwork
+{
+    private const int CaseCount = 5_000;
+    private const int MemberCount = 3_000;
+    private const int PageLength = 50;
+    private const int AtOnce = 500;
+
+    private static readonly InstitutionId Home = InstitutionId.Parse("north-harbour");
+    private static readonly ClinicianId Author = new(Guid.CreateVersion7());
+    private static readonly CommunityId Everybody = new(Guid.CreateVersion7());
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static async Task Measure(string program, int rounds, List<Measured> table)
+    {
+        await using var server = ServerProcess.New(program);
+        await using (var store = await SqliteStore.Open(server.Data))
+        {
+            await Fill(store.Journal);
+        }
+        await server.Start();
+        using var http = await server.SignIn("imani.cole", Reader.Password);
+        string[] lists =
+        [
+            $"api/communities/{Everybody}/members?take={PageLength}", $"api/search?q=lactate", $"api/cases?take={PageLength}", $"api/cases?take={PageLength}&condition=A41.9",
+            $"api/people?take={PageLength}", $"api/people?take={PageLength}&name=clinician%2017", "api/jump?q=fever",
+        ];
+        await Followed(http, lists);
+        List<double> slowest = [];
+        for (var round = 0; round < rounds; round++)
+        {
+            double longest = 0;
+            foreach (var list in lists)
+            {
+                longest = Math.Max(longest, await Ask(http, list));
+            }
+            slowest.Add(longest);
+        }
+        table.Add(new("pages.lists", $"slowest first page of a list, {CaseCount} cases, {MemberCount} members", slowest, "ms"));
+    }
+
+    private static async Task<double> Ask(HttpClient http, string list)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var page = await http.GetStringAsync(new Uri(list, UriKind.Relative));
+        return page.Length > PageLength ? Stopwatch.GetElapsedTime(begun).TotalMilliseconds : throw new InvalidOperationException($"{list} is empty.");
+    }
+
+    // The lists follow the journal: the last that was written there is awaited.
+    private static async Task Followed(HttpClient http, string[] lists)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (await Lines(http, lists[0]) < PageLength || await Lines(http, lists[1]) == 0)
+        {
+            if (Stopwatch.GetElapsedTime(begun) > Patience)
+            {
+                throw new TimeoutException("The lists did not follow the journal.");
+            }
+            await Task.Delay(200);
+        }
+    }
+
+    private static async Task<int> Lines(HttpClient http, string list)
+    {
+        using var page = JsonDocument.Parse(await http.GetStringAsync(new Uri(list, UriKind.Relative)));
+        return page.RootElement.GetProperty("lines").GetArrayLength();
+    }
+
+    private static async Task Fill(IJournal journal)
+    {
+        var cases = Enumerable.Range(0, CaseCount).Select(i => Chain(
+            TopicId.Case(Home, Guid.CreateVersion7()),
+            new CaseStarted(string.Create(CultureInfo.InvariantCulture, $"Fever number {i}"), "Is it sepsis?", new Condition("A41.9", "Sepsis"), []),
+            new CaseOpened(new Visibility(VisibilityKind.Network), [Audience.Network]),
+            new ContributionPosted(ContributionKind.Comment, string.Create(CultureInfo.InvariantCulture, $"Lactate 3.{i} mmol/L after two litres."), null, null, [], null, null)));
+        var people = Enumerable.Range(0, MemberCount).Select(_ => new ClinicianId(Guid.CreateVersion7())).ToArray();
+        var registered = people.Select((p, i) => Chain(
+            p.Topic,
+            new ClinicianRegistered(string.Create(CultureInfo.InvariantCulture, $"Clinician {i:0000}"), "Nephrology", Grade.Attending),
+            new AffiliationGranted(Home, InstitutionRole.Clinician, default, null)));
+        var joined = Chain(Everybody.Topic, [new CommunityFounded("Everybody", "All of us.", []), .. people.Select(p => new MemberJoined(p, CommunityRole.Member))]);
+        foreach (var some in cases.Concat(registered).Append(joined).Chunk(AtOnce))
+        {
+            foreach (var outcome in await Task.WhenAll(some.Select(a => journal.Append(a).AsTask())))
+            {
+                if (outcome != AppendOutcome.Committed)
+                {
+                    throw new InvalidOperationException($"The journal said {outcome}.");
+                }
+            }
+        }
+    }
+
+    private static Append Chain(TopicId topic, params TopicEvent[] all)
+    {
+        var (hash, at, command) = (Sealing.Start, Moment.Of(DateTimeOffset.UtcNow), Guid.CreateVersion7());
+        var events = new List<NewEvent>();
+        foreach (var happened in all)
+        {
+            var (n, kind, payload) = (events.Count + 1, EventCodec.KindOf(happened), EventCodec.EncodePayload(happened));
+            var seal = Sealing.Make(hash, topic, n, kind, EventCodec.Version, at, Author, Home, null, payload);
+            hash = seal.Hash;
+            events.Add(new(n, kind, EventCodec.Version, at, Author, Home, command, null, payload, seal, StoreRows.Of(topic, new(n, at, Author, Home, happened))));
+        }
+        return new(topic, 0, [new(command, 1, events.Count, events[0].Seal.Digest)], events);
+    }
+}
