@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace SocialQI.Architecture.Tests;
+
+/// <summary>The words on the screen: each page or component has a resource beside it, which holds what it says and nothing else.</summary>
+public sealed partial class SpeakingFromResources
+{
+    [Fact]
+    public void Finds_every_text_that_is_asked_for() => Assert.Empty(Resources().SelectMany(r => Missing(r.Name, r.Code, r.Keys)));
+
+    [Fact]
+    public void Keeps_no_text_that_nobody_asks_for() => Assert.Empty(Resources().SelectMany(r => Unused(r.Name, r.Code, r.Keys)));
+
+    [Fact]
+    public void Is_done_by_whoever_asks_for_texts() =>
+        Assert.DoesNotContain(
+            Tree.Files.Where(f => f.EndsWith(".razor", StringComparison.Ordinal) && Asks().IsMatch(Tree.Text(f))),
+            f => !File.Exists(Path.Combine(Tree.Root, Path.ChangeExtension(f, ".resx"))));
+
+    [Fact]
+    public void Is_missed_where_it_is_not_done()
+    {
+        Assert.Equal(["A: Title"], Missing("A", """<h1>@T["Title"]</h1>""", []));
+        Assert.Equal(["A: Title"], Missing("A", """<h1>@T["Title", count]</h1>""", ["Other"]));
+        Assert.Equal(["A: Other"], Unused("A", """<h1>@T["Title"]</h1>""", ["Title", "Other"]));
+        Assert.Empty(Unused("A", """private static readonly string[] All = ["Title"];""", ["Title"]));
+    }
+
+    private static IEnumerable<(string Name, string Code, string[] Keys)> Resources() =>
+        Tree.Files.Where(f => f.EndsWith(".resx", StringComparison.Ordinal)).Select(f => (f, CodeBeside(f), Keys(f)));
+
+    private static string CodeBeside(string resource) => string.Concat(
+        new[] { ".razor", ".razor.cs", ".cs" }.Select(end => Path.ChangeExtension(resource, null) + end).Where(f => File.Exists(Path.Combine(Tree.Root, f))).Select(Tree.Text));
+
+    private static string[] Keys(string resource) =>
+        [.. XDocument.Parse(Tree.Text(resource)).Root!.Elements("data").Select(d => (string)d.Attribute("name")!)];
+
+    private static IEnumerable<string> Missing(string name, string code, string[] keys) =>
+        Asked().Matches(code).Select(m => m.Groups[1].Value).Distinct().Except(keys).Select(key => $"{name}: {key}");
+
+    private static IEnumerable<string> Unused(string name, string code, string[] keys) =>
+        keys.Where(key => !code.Contains($"\"{key}\"", StringComparison.Ordinal)).Select(key => $"{name}: {key}");
+
+    [GeneratedRegex("""\b(?:T|texts)\["(\w+)"[\],]""")]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"@inject IStringLocalizer<")]
+    private static partial Regex Asks();
+}
