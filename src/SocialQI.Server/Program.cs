@@ -6,5 +6,6 @@ var root = new RootCommand("SocialQI: collaborative rounds for networks of hospi
 root.SetAction((parsed, stop) => Service.Run(args, stop));
 root.Subcommands.Add(ImportVerb.Make());
 root.Subcommands.Add(SetupVerb.Make());
+root.Subcommands.Add(RebuildVerb.Make());
 // The host ends the service on a signal, and takes the time it needs; the parser would cut it off after two seconds.
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

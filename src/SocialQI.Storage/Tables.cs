@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using SocialQI.Cases;
+using SocialQI.Storage.Search;
 using SocialQI.Wire;
 
 namespace SocialQI.Storage;
@@ -28,14 +28,26 @@ public interface ITables
     /// <summary>Puts lines in place of those of the same key, and keeps how far the list's reader has come, in one transaction.</summary>
     ValueTask KeepLists(string reader, long position, ListRows rows, CancellationToken stop);
 
-    /// <summary>Cases that one of the keys opens, last moved first.</summary>
-    ValueTask<IReadOnlyList<CaseLine>> Cases(IReadOnlyCollection<string> keys, int skip, int take, CancellationToken stop);
+    /// <summary>Puts texts in place of those of the same part, and keeps how far the search's reader has come, in one transaction.</summary>
+    ValueTask KeepSearch(string reader, long position, IReadOnlyList<SearchRow> rows, CancellationToken stop);
+
+    /// <summary>Cases that one of the reader's keys opens, last moved first.</summary>
+    ValueTask<Listed<CaseLine>> Cases(Reader reader, CaseFilter filter, PageAsked page, CancellationToken stop);
+
+    /// <summary>Texts of cases that one of the reader's keys opens: those that fit best first, then the newest.</summary>
+    ValueTask<Listed<Found>> Search(Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop);
+
+    /// <summary>Cases, communities and people whose names have words that begin so.</summary>
+    ValueTask<Jumps> Jump(Reader reader, string text, CancellationToken stop);
 
     /// <summary>Communities by name.</summary>
     ValueTask<IReadOnlyList<CommunityLine>> Communities(ClinicianId reader, int skip, int take, CancellationToken stop);
 
-    /// <summary>Members of a community, moderators first.</summary>
-    ValueTask<IReadOnlyList<MemberLine>> Members(CommunityId community, int skip, int take, CancellationToken stop);
+    /// <summary>Communities whose name has all these words.</summary>
+    ValueTask<IReadOnlyList<CommunityId>> CommunitiesCalled(string text, int take, CancellationToken stop);
+
+    /// <summary>Members of a community, moderators first, then by name.</summary>
+    ValueTask<Listed<MemberLine>> Members(CommunityId community, PeopleFilter filter, PageAsked page, CancellationToken stop);
 
     /// <summary>Institutions by name.</summary>
     ValueTask<IReadOnlyList<InstitutionLine>> Institutions(int skip, int take, CancellationToken stop);
@@ -43,14 +55,35 @@ public interface ITables
     /// <summary>What the directory knows of people.</summary>
     ValueTask<IReadOnlyList<DirectoryEntry>> Directory(IReadOnlyCollection<ClinicianId> people, CancellationToken stop);
 
-    /// <summary>People whose name contains a text, by name.</summary>
-    ValueTask<IReadOnlyList<DirectoryEntry>> SearchDirectory(string text, int take, CancellationToken stop);
+    /// <summary>People by name.</summary>
+    ValueTask<Listed<DirectoryEntry>> People(PeopleFilter filter, PageAsked page, CancellationToken stop);
 
     /// <summary>How far a person has read topics, as contribution counts.</summary>
     ValueTask<IReadOnlyDictionary<TopicId, long>> ReadPositions(ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop);
 
     /// <summary>A person has read this many contributions of a topic; merged by max.</summary>
     ValueTask KeepReadPosition(ClinicianId person, TopicId topic, long contributions, CancellationToken stop);
+
+    /// <summary>How far the making again of a list has come; at its beginning when none was begun.</summary>
+    ValueTask<Remaking> Remaking(string list, CancellationToken stop);
+
+    /// <summary>A list is made again from the beginning.</summary>
+    ValueTask BeginRemaking(string list, CancellationToken stop);
+
+    /// <summary>Keeps how far it has come.</summary>
+    ValueTask KeepRemaking(string list, Remaking progress, CancellationToken stop);
+
+    /// <summary>All topics are done: lines of topics that do not exist go.</summary>
+    ValueTask EndRemaking(string list, CancellationToken stop);
+
+    /// <summary>Topics after one, in the order of their names.</summary>
+    ValueTask<IReadOnlyList<TopicId>> TopicsAfter(string after, int max, CancellationToken stop);
+
+    /// <summary>Puts lines in place of all that these topics have; false when the reader of the tail has gone on from this position, and they may be old.</summary>
+    ValueTask<bool> ReplaceLists(string reader, long position, IReadOnlyList<TopicId> topics, ListRows rows, CancellationToken stop);
+
+    /// <summary>Puts texts in place of all that a topic has there; false as above.</summary>
+    ValueTask<bool> ReplaceSearch(string reader, long position, TopicId topic, SearchSpan span, IReadOnlyList<SearchRow> rows, CancellationToken stop);
 
     /// <summary>An account by sign-in name; null when there is none.</summary>
     ValueTask<Account?> Account(string user, CancellationToken stop);
@@ -73,19 +106,3 @@ public sealed record PlannedCommand(TopicId Topic, string Key, Moment At);
 /// <param name="Person">Whose it is.</param>
 /// <param name="PasswordHash">By ASP.NET Core Identity.</param>
 public sealed record Account(string User, ClinicianId Person, string PasswordHash);
-
-/// <summary>Lines for the lists, read from the tail.</summary>
-public sealed record ListRows(
-    IReadOnlyList<CaseRow> Cases, IReadOnlyList<CommunityRow> Communities, IReadOnlyList<InstitutionLine> Institutions, IReadOnlyList<PersonRow> People);
-
-/// <summary>A case's line; nulls leave what was there.</summary>
-public sealed record CaseRow(TopicId Topic, Moment Moved, ClinicianId? Author, CaseWords? Words, CaseStage? Stage, bool? IsHallway);
-
-/// <summary>What a case's line says: always written together, so that a condition can also go away.</summary>
-public sealed record CaseWords(string Title, string Question, Condition? Condition);
-
-/// <summary>A community's line.</summary>
-public sealed record CommunityRow(CommunityId Community, string Name, string Purpose);
-
-/// <summary>A person's line.</summary>
-public sealed record PersonRow(ClinicianId Person, string Name, string Specialty, Clinicians.Grade Grade, long Version);

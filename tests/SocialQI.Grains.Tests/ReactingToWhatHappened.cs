@@ -162,15 +162,17 @@ public sealed class ReactingToWhatHappened : IAsyncLifetime
     private async Task<(string Title, string Question, string? Condition)> Line()
     {
         await AllIsRead();
-        var line = Assert.Single(await store.Tables.Cases([Audience.Network], 0, 10, Stop));
+        var line = Assert.Single((await store.Tables.Cases(new(Ada.Person, [Audience.Network]), new(), new(), Stop)).Lines);
         return (line.Title, line.Question, line.Condition?.Text);
     }
 
     private async Task AllIsRead()
     {
         var position = await store.Journal.Real.Position(Stop);
-        // Twice, for there are two readers.
-        await store.Journal.TailReadThrough(position).Within("the reading of the tail");
-        await store.Journal.TailReadThrough(position).Within("the second reading of the tail");
+        // Once for each reader.
+        foreach (var reader in (string[])["lists", "search", "reactions"])
+        {
+            await store.Journal.TailReadThrough(position).Within("the reading of the tail for " + reader);
+        }
     }
 }

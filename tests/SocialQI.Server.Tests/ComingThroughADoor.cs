@@ -127,6 +127,7 @@ public sealed class ComingThroughADoor(TheService service)
         RoutePatternParameterPart { Name: "topic" or "Name" } => topic.ToString(),
         RoutePatternParameterPart { Name: "number" } => "1",
         RoutePatternParameterPart { Name: "id" } => Guid.CreateVersion7().ToString(),
+        RoutePatternParameterPart { Name: "person" } => Seeder.Person("ines.falkner").ToString(),
         RoutePatternParameterPart { Name: "community" } => Seeder.Community("blood-and-fever").ToString(),
         RoutePatternParameterPart { Name: "documentName" } => "v1",
         RoutePatternParameterPart { Name: "path" } => NoFile,

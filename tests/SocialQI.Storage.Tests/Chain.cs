@@ -4,7 +4,9 @@ using SocialQI.Cases;
 namespace SocialQI.Storage.Tests;
 
 /// <summary>A topic as the one who writes it knows it: its last number and hash.</summary>
-internal sealed class Chain(TopicId topic)
+/// <param name="topic">Which.</param>
+/// <param name="by">Who writes; Ada when nobody is named.</param>
+internal sealed class Chain(TopicId topic, ClinicianId? by = null)
 {
     public static readonly Moment Noon = Moment.Of(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     public static readonly InstitutionId Harbour = InstitutionId.Parse("north-harbour");
@@ -69,8 +71,8 @@ internal sealed class Chain(TopicId topic)
     private NewEvent Make(byte[] before, long number, Guid command, TopicEvent happened)
     {
         var (kind, payload, at) = (EventCodec.KindOf(happened), EventCodec.EncodePayload(happened), new Moment(Noon.Micros + number));
-        var seal = Sealing.Make(before, topic, number, kind, EventCodec.Version, at, Ada, Harbour, happened.Re, payload);
-        var rows = StoreRows.Of(topic, new Envelope(number, at, Ada, Harbour, happened));
-        return new NewEvent(number, kind, EventCodec.Version, at, Ada, Harbour, command, happened.Re, payload, seal, rows);
+        var seal = Sealing.Make(before, topic, number, kind, EventCodec.Version, at, by ?? Ada, Harbour, happened.Re, payload);
+        var rows = StoreRows.Of(topic, new Envelope(number, at, by ?? Ada, Harbour, happened));
+        return new NewEvent(number, kind, EventCodec.Version, at, by ?? Ada, Harbour, command, happened.Re, payload, seal, rows);
     }
 }

@@ -98,7 +98,7 @@ public abstract class KeepingTables(ITestDatabase database) : StoreContract(data
         Assert.Equal(AppendOutcome.Lost, await Journal.Append(new Chain(community.Topic).Next(new ClinicianInvited(Chain.Ada, Noon))));
 
         Assert.Equal([AppendOutcome.Lost, AppendOutcome.Lost, AppendOutcome.Committed], outcomes);
-        Assert.Equal([new MemberLine(Ada, CommunityRole.Member)], await Tables.Members(sepsis, 0, 10, Stop));
+        Assert.Equal([new MemberLine(Ada, CommunityRole.Member)], (await Tables.Members(sepsis, new(), new(), Stop)).Lines);
         Assert.Equal(["invitation:" + Ben], (await Tables.Due(Noon + day, 0, 1, 10, Stop)).Select(d => d.Key));
         Assert.Equal([Audience.Person(Ada)], await Tables.AudienceOf(chain.Topic, Stop));
     }

@@ -15,15 +15,19 @@ public sealed partial class KeeperGrain(Stores stores, TimeProvider clock, ILogg
 
     private readonly Dictionary<string, Stumbling> stumbling = [];
     private ITailReader[] readers = [];
+    private Remakes? remakes;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        readers = [new Lists(stores.Default), new Reactions(stores.Default, GrainFactory, clock)];
+        readers = [new Lists(stores.Default), new SearchTexts(stores.Default), new Reactions(stores.Default, GrainFactory, clock)];
+        remakes = new(stores.Default, [.. readers.OfType<IMadeAgain>()]);
         this.RegisterGrainTimer(ReadOn, Period, Period);
         return Task.CompletedTask;
     }
 
     public Task Wake() => Task.CompletedTask;
+
+    public Task<RemadeSome> MakeAgain(string list, bool anew) => remakes!.Go(list, anew);
 
     private async Task ReadOn()
     {

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using SocialQI.Cases;
+using SocialQI.Clinicians;
 using SocialQI.Server.Gateway;
+using SocialQI.Storage;
 using SocialQI.Wire;
 
 namespace SocialQI.Server.Api;
@@ -12,6 +15,7 @@ internal static class ListEndpoints
     private const int TakeMax = 200;
     private const int SearchLengthMax = 80;
     private const int SearchTake = 20;
+    private const string LastMoved = "moved";
 
     public static void MapLists(this IEndpointRouteBuilder app)
     {
@@ -21,6 +25,8 @@ internal static class ListEndpoints
         api.MapGet("/communities", Communities).Says<CommunityLine[]>("Communities of the network.");
         api.MapGet("/communities/{community}/members", Members).Says<Listed<MemberLine>>("Members of a community, moderators first.");
         api.MapGet("/institutions", Institutions).Says<InstitutionLine[]>("Institutions of the network.");
+        api.MapGet("/people", People).Says<Listed<DirectoryEntry>>("People of the network by name.");
+        api.MapGet("/people/{person}", Person).Says<DirectoryEntry>("One of them.");
         api.MapGet("/directory", Directory).Says<DirectoryEntry[]>("What everybody may know of people, by id or by part of their name.");
         api.MapGet("/read-positions", ReadPositions).Says<Dictionary<string, long>>("How far you have read topics.");
         api.MapPut("/read-positions", KeepReadPosition).WithSummary("You have read this far.");
@@ -40,10 +46,23 @@ internal static class ListEndpoints
             passport.Communities, rounds.Stores.Default.Journal.Epoch));
     }
 
-    private static async Task<IResult> Cases(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
-        await asking.Keys(ApiEndpoints.Me(user), stop) is { Length: > 0 } keys
-            ? ApiEndpoints.Ok(new Listed<CaseLine>([.. await rounds.Tables.Cases(keys, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)]))
+    private static async Task<IResult> Cases(
+        ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, CommunityId? community = null, string? condition = null, CaseStage? stage = null,
+        bool mine = false, bool followed = false, bool live = false, bool? hallway = null, string sort = LastMoved, string? after = null, int skip = 0, int take = 50)
+    {
+        if (sort != LastMoved)
+        {
+            return ApiEndpoints.Problem(Refusal.NotA("order of cases"));
+        }
+        if (condition?.Length > Condition.TextLengthMax)
+        {
+            return ApiEndpoints.Problem(Refusal.TooLong("condition", Condition.TextLengthMax));
+        }
+        var filter = new CaseFilter(community, condition, stage, mine, followed, live, hallway);
+        return await asking.Reader(ApiEndpoints.Me(user), stop) is { } reader
+            ? OfList(await rounds.Tables.Cases(reader, filter, PageOf(after, take, skip), stop))
             : ApiEndpoints.Problem(Refusal.NotNow);
+    }
 
     private static async Task<IResult> Communities(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
         await IsInNetwork(user, asking, stop)
@@ -51,9 +70,22 @@ internal static class ListEndpoints
             : ApiEndpoints.Ok<CommunityLine[]>([]);
 
     private static async Task<IResult> Members(
-        CommunityId community, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
-        await IsInNetwork(user, asking, stop)
-            ? ApiEndpoints.Ok(new Listed<MemberLine>([.. await rounds.Tables.Members(community, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)]))
+        CommunityId community, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? name = null, string? specialty = null,
+        Grade? grade = null, InstitutionId? institution = null, string? after = null, int skip = 0, int take = 50) =>
+        !await IsInNetwork(user, asking, stop) ? ApiEndpoints.Problem(Refusal.NotThere)
+        : Refuse(name, specialty) is { } refusal ? ApiEndpoints.Problem(refusal)
+        : OfList(await rounds.Tables.Members(community, new(name, specialty, grade, institution), PageOf(after, take, skip), stop));
+
+    private static async Task<IResult> People(
+        ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? name = null, string? specialty = null,
+        Grade? grade = null, InstitutionId? institution = null, string? after = null, int take = 50) =>
+        !await IsInNetwork(user, asking, stop) ? ApiEndpoints.Ok(new Listed<DirectoryEntry>([]))
+        : Refuse(name, specialty) is { } refusal ? ApiEndpoints.Problem(refusal)
+        : OfList(await rounds.Tables.People(new(name, specialty, grade, institution), PageOf(after, take), stop));
+
+    private static async Task<IResult> Person(ClinicianId person, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop) =>
+        await IsInNetwork(user, asking, stop) && await rounds.Tables.Directory([person], stop) is [var entry]
+            ? ApiEndpoints.Ok(entry)
             : ApiEndpoints.Problem(Refusal.NotThere);
 
     private static async Task<IResult> Institutions(Rounds rounds, CancellationToken stop) =>
@@ -70,7 +102,7 @@ internal static class ListEndpoints
         {
             return q.Length > SearchLengthMax
                 ? ApiEndpoints.Problem(Refusal.TooLong("name", SearchLengthMax))
-                : ApiEndpoints.Ok<DirectoryEntry[]>([.. await rounds.Tables.SearchDirectory(q.Trim(), SearchTake, stop)]);
+                : ApiEndpoints.Ok<DirectoryEntry[]>([.. (await rounds.Tables.People(new(q), new(Take: SearchTake), stop)).Lines]);
         }
         return ApiEndpoints.Ok<DirectoryEntry[]>([.. await rounds.Tables.Directory(Ids<ClinicianId>(ids), stop)]);
     }
@@ -91,6 +123,13 @@ internal static class ListEndpoints
         await rounds.Tables.KeepReadPosition(person, read.Topic, read.Contributions, stop);
         return Results.NoContent();
     }
+
+    private static PageAsked PageOf(string? after, int take, int skip = 0) => new(after, Math.Clamp(take, 1, TakeMax), Math.Max(0, skip));
+
+    public static IResult OfList<T>(Listed<T> list) => list.Refusal is { } refusal ? ApiEndpoints.Problem(refusal) : ApiEndpoints.Ok(list);
+
+    private static Refusal? Refuse(string? name, string? specialty) =>
+        name?.Length > SearchLengthMax ? Refusal.TooLong("name", SearchLengthMax) : specialty?.Length > SearchLengthMax ? Refusal.TooLong("specialty", SearchLengthMax) : null;
 
     private static async Task<bool> IsInNetwork(ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         (await asking.Keys(ApiEndpoints.Me(user), stop)).Contains(Audience.Network);

@@ -80,6 +80,9 @@ public sealed class Asking(Rounds rounds)
     public async Task<ImmutableArray<string>> Keys(ClinicianId person, CancellationToken stop) =>
         await rounds.Passports.Of(person, stop) is { } passport ? [.. passport.KeysAt(rounds.Passports.Now)] : [];
 
+    /// <summary>Who reads a list, with the keys they hold now; null when that cannot be vouched for.</summary>
+    public async Task<Reader?> Reader(ClinicianId person, CancellationToken stop) => await Keys(person, stop) is { Length: > 0 } keys ? new(person, keys) : null;
+
     /// <summary>Why a person is not shown a topic; null when they may see it. Denied and not existing are one answer.</summary>
     public Task<Refusal?> RefuseToShow(ClinicianId person, TopicId topic, CancellationToken stop) => OrSay(topic, Rule(person, topic, stop), Refusal.NotNow);
 

@@ -233,8 +233,10 @@ internal static class Service
         app.MapSignIn();
         app.MapApi();
         app.MapLists();
+        app.MapSearch();
         app.MapImport();
         app.MapOperate();
+        app.MapRebuild();
         app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn));
         // As a group, for the framework adds endpoints of its own to these, and they are doors too.
         var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));

@@ -45,6 +45,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
 
     public object List(IEnumerable<string> texts) => texts.ToArray();
 
+    public IWordIndex Words { get; } = new TextSearch();
+
     public object Id(Guid id) => id;
 
     public Guid IdAt(DbDataReader row, int column) => row.GetGuid(column);

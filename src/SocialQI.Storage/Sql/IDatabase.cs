@@ -18,6 +18,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>A list as the value of such a parameter.</summary>
     object List(IEnumerable<string> texts);
 
+    /// <summary>The words of texts.</summary>
+    IWordIndex Words { get; }
+
     /// <summary>An id as the value of a parameter.</summary>
     object Id(Guid id);
 

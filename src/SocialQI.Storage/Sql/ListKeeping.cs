@@ -6,7 +6,8 @@ namespace SocialQI.Storage.Sql;
 /// <summary>Keeps the lines of the lists, as a reader of the tail brings them.</summary>
 internal static class ListKeeping
 {
-    public static async Task Keep(DbConnection connection, string reader, long position, ListRows rows, CancellationToken stop)
+    /// <summary>Does it only where nobody of this reader's name is further: an older one would put back what was.</summary>
+    public static async Task Keep(DbConnection connection, string reader, long position, Func<Task> keep, CancellationToken stop)
     {
         var isAhead = await connection.Run(
             """
@@ -14,10 +15,14 @@ internal static class ListKeeping
             on conflict (name) do update set position = excluded.position where tail_reader.position <= excluded.position
             """,
             stop, ("name", reader), ("position", position)) > 0;
-        if (!isAhead)
+        if (isAhead)
         {
-            return;
+            await keep();
         }
+    }
+
+    public static async Task Keep(DbConnection connection, ListRows rows, CancellationToken stop)
+    {
         foreach (var row in rows.Institutions)
         {
             await Keep(connection, row, stop);
@@ -34,27 +39,54 @@ internal static class ListKeeping
         {
             await Keep(connection, row, stop);
         }
+        foreach (var row in rows.Follows)
+        {
+            await Keep(connection, row, stop);
+        }
     }
 
     private static Task<int> Keep(DbConnection connection, CaseRow row, CancellationToken stop) =>
         connection.Run(
             """
-            insert into case_list (topic, moved, author, title, question, condition_code, condition_text, stage, hallway)
-            values (@topic, @moved, @author, @title, @question, @code, @condition, @stage, coalesce(@hallway, false))
+            insert into case_list (topic, moved, author, title, folded, question, condition_code, condition_text, condition_flat, condition_name,
+                stage, hallway, last_number, last_kind, last_by, last_at)
+            values (@topic, @moved, @author, @title, @folded, @question, @code, @condition, @flat, @condition_name,
+                @stage, coalesce(@hallway, false), @last_number, @last_kind, @last_by, @last_at)
             on conflict (topic) do update set
                 moved = excluded.moved,
                 author = coalesce(excluded.author, case_list.author),
                 title = coalesce(excluded.title, case_list.title),
+                folded = coalesce(excluded.folded, case_list.folded),
                 question = coalesce(excluded.question, case_list.question),
                 condition_code = case when excluded.title is null then case_list.condition_code else excluded.condition_code end,
                 condition_text = case when excluded.title is null then case_list.condition_text else excluded.condition_text end,
+                condition_flat = case when excluded.title is null then case_list.condition_flat else excluded.condition_flat end,
+                condition_name = case when excluded.title is null then case_list.condition_name else excluded.condition_name end,
                 stage = coalesce(excluded.stage, case_list.stage),
-                hallway = coalesce(@hallway, case_list.hallway)
+                hallway = coalesce(@hallway, case_list.hallway),
+                last_number = coalesce(excluded.last_number, case_list.last_number),
+                last_kind = coalesce(excluded.last_kind, case_list.last_kind),
+                last_by = coalesce(excluded.last_by, case_list.last_by),
+                last_at = coalesce(excluded.last_at, case_list.last_at)
             """,
             stop,
-            ("topic", row.Topic.ToString()), ("moved", row.Moved.Micros), ("author", row.Author?.ToString()), ("title", row.Words?.Title),
-            ("question", row.Words?.Question), ("code", row.Words?.Condition?.Code), ("condition", row.Words?.Condition?.Text), ("stage", row.Stage?.ToString("G")),
-            ("hallway", row.IsHallway));
+            [
+                ("topic", row.Topic.ToString()), ("moved", row.Moved.Micros), ("author", row.Author?.ToString()), .. Words(row.Words),
+                ("stage", row.Stage?.ToString("G")), ("hallway", row.IsHallway), ("last_number", row.Last?.Number), ("last_kind", row.Last?.Kind.ToString("G")),
+                ("last_by", row.Last?.By.ToString()), ("last_at", row.Last?.At.Micros),
+            ]);
+
+    private static (string, object?)[] Words(CaseWords? words) =>
+    [
+        ("title", words?.Title), ("folded", words is null ? null : Folding.Fold(words.Title)), ("question", words?.Question),
+        ("code", words?.Condition?.Code), ("condition", words?.Condition?.Text),
+        ("flat", words?.Condition?.Code is { } code ? CaseList.Flat(code) : null), ("condition_name", words?.Condition is { } about ? Folding.Fold(about.Text) : null),
+    ];
+
+    private static Task<int> Keep(DbConnection connection, FollowRow row, CancellationToken stop) =>
+        connection.Run(
+            row.On ? "insert into followed (person, topic) values (@person, @topic) on conflict do nothing" : "delete from followed where person = @person and topic = @topic",
+            stop, ("person", row.Person.ToString()), ("topic", row.Topic.ToString()));
 
     private static Task<int> Keep(DbConnection connection, CommunityRow row, CancellationToken stop) =>
         connection.Run(
@@ -76,10 +108,11 @@ internal static class ListKeeping
     private static Task<int> Keep(DbConnection connection, PersonRow row, CancellationToken stop) =>
         connection.Run(
             """
-            insert into person_list (person, name, folded, specialty, grade, version) values (@person, @name, @folded, @specialty, @grade, @version)
-            on conflict (person) do update set
-                name = excluded.name, folded = excluded.folded, specialty = excluded.specialty, grade = excluded.grade, version = excluded.version
+            insert into person_list (person, name, folded, specialty, field, grade, version)
+            values (@person, @name, @folded, @specialty, @field, @grade, @version)
+            on conflict (person) do update set name = excluded.name, folded = excluded.folded, specialty = excluded.specialty, field = excluded.field,
+                grade = excluded.grade, version = excluded.version
             """,
             stop, ("person", row.Person.ToString()), ("name", row.Name), ("folded", Folding.Fold(row.Name)), ("specialty", row.Specialty),
-            ("grade", row.Grade.ToString("G")), ("version", row.Version));
+            ("field", Folding.Fold(row.Specialty)), ("grade", row.Grade.ToString("G")), ("version", row.Version));
 }

@@ -42,6 +42,9 @@ internal static class Query
 
     public static Moment MomentAt(this DbDataReader row, int column) => new(row.GetInt64(column));
 
+    /// <summary>Keys joined by spaces, which no key holds; without the letter that says what they are.</summary>
+    public static IEnumerable<string> KeysAt(this DbDataReader row, int column) => (row.TextAt(column)?.Split(' ') ?? []).Select(key => key[2..]);
+
     private static DbCommand Command(this DbConnection connection, string sql, (string Name, object? Value)[] parameters)
     {
         var command = connection.CreateCommand();

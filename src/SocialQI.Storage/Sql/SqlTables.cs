@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SocialQI.Storage.Search;
 using SocialQI.Wire;
 
 namespace SocialQI.Storage.Sql;
@@ -8,7 +9,12 @@ namespace SocialQI.Storage.Sql;
 /// <param name="clock">Says which affiliations hold now, where the question does not name a moment.</param>
 internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITables
 {
-    private readonly Lists lists = new(database);
+    private readonly CaseList cases = new(database);
+    private readonly Places places = new(database);
+    private readonly People people = new(database);
+    private readonly Searching searching = new(database);
+    private readonly SearchKeeping texts = new(database);
+    private readonly MakingAgain makingAgain = new(database);
 
     private Moment Now => Moment.Of(clock.GetUtcNow());
 
@@ -46,26 +52,71 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
                 stop, ("name", reader), ("position", position)),
             stop);
 
-    /// <summary>A reader that has fallen behind another of its name changes nothing: it would put back what was.</summary>
     public ValueTask KeepLists(string reader, long position, ListRows rows, CancellationToken stop) =>
-        database.Write(c => ListKeeping.Keep(c, reader, position, rows, stop), stop);
+        database.Write(c => ListKeeping.Keep(c, reader, position, () => ListKeeping.Keep(c, rows, stop), stop), stop);
 
-    public ValueTask<IReadOnlyList<CaseLine>> Cases(IReadOnlyCollection<string> keys, int skip, int take, CancellationToken stop) =>
-        lists.Cases(keys, skip, take, stop);
+    public ValueTask KeepSearch(string reader, long position, IReadOnlyList<SearchRow> rows, CancellationToken stop) =>
+        database.Write(c => ListKeeping.Keep(c, reader, position, () => texts.Keep(c, rows, stop), stop), stop);
+
+    public ValueTask<Listed<CaseLine>> Cases(Reader reader, CaseFilter filter, PageAsked page, CancellationToken stop) =>
+        database.Read(c => cases.Read(c, reader, filter, page, Now, stop), stop);
+
+    public ValueTask<Listed<Found>> Search(Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop) =>
+        database.Read(c => searching.Read(c, reader, asked, page, stop), stop);
+
+    public async ValueTask<Jumps> Jump(Reader reader, string text, CancellationToken stop)
+    {
+        var titled = await database.Read(c => cases.Titled(c, reader, text, Jumps.Max, stop), stop);
+        var communities = await places.CommunitiesNamed(reader.Person, text, Jumps.Max, stop);
+        var named = string.IsNullOrWhiteSpace(text) ? [] : await database.Read(c => Sql.People.Named(c, text, Jumps.Max, Now, stop), stop);
+        return new([.. titled], [.. communities], [.. named]);
+    }
 
     public ValueTask<IReadOnlyList<CommunityLine>> Communities(ClinicianId reader, int skip, int take, CancellationToken stop) =>
-        lists.Communities(reader, skip, take, stop);
+        places.CommunitiesByName(reader, skip, take, stop);
 
-    public ValueTask<IReadOnlyList<MemberLine>> Members(CommunityId community, int skip, int take, CancellationToken stop) =>
-        lists.Members(community, skip, take, stop);
+    public ValueTask<IReadOnlyList<CommunityId>> CommunitiesCalled(string text, int take, CancellationToken stop) => places.CommunitiesCalled(text, take, stop);
 
-    public ValueTask<IReadOnlyList<InstitutionLine>> Institutions(int skip, int take, CancellationToken stop) => lists.Institutions(skip, take, stop);
+    public ValueTask<Listed<MemberLine>> Members(CommunityId community, PeopleFilter filter, PageAsked page, CancellationToken stop) =>
+        database.Read(c => Sql.People.Members(c, community, filter, page, Now, stop), stop);
+
+    public ValueTask<IReadOnlyList<InstitutionLine>> Institutions(int skip, int take, CancellationToken stop) => places.Institutions(skip, take, stop);
 
     public ValueTask<IReadOnlyList<DirectoryEntry>> Directory(IReadOnlyCollection<ClinicianId> people, CancellationToken stop) =>
-        lists.People(people, Now, stop);
+        database.Read(c => this.people.Known(c, people, Now, stop), stop);
 
-    public ValueTask<IReadOnlyList<DirectoryEntry>> SearchDirectory(string text, int take, CancellationToken stop) =>
-        lists.PeopleNamed(text, take, Now, stop);
+    public ValueTask<Listed<DirectoryEntry>> People(PeopleFilter filter, PageAsked page, CancellationToken stop) =>
+        database.Read(c => Sql.People.Read(c, filter, page, Now, stop), stop);
+
+    public ValueTask<Remaking> Remaking(string list, CancellationToken stop) => makingAgain.Progress(list, stop);
+
+    public ValueTask BeginRemaking(string list, CancellationToken stop) => makingAgain.Begin(list, stop);
+
+    public ValueTask KeepRemaking(string list, Remaking progress, CancellationToken stop) => makingAgain.Keep(list, progress, stop);
+
+    public ValueTask EndRemaking(string list, CancellationToken stop) => makingAgain.End(list, stop);
+
+    public ValueTask<IReadOnlyList<TopicId>> TopicsAfter(string after, int max, CancellationToken stop) => makingAgain.Topics(after, max, stop);
+
+    public ValueTask<bool> ReplaceLists(string reader, long position, IReadOnlyList<TopicId> topics, ListRows rows, CancellationToken stop) =>
+        makingAgain.Replace(
+            reader, position,
+            async c =>
+            {
+                await MakingAgain.Forget(c, topics, stop);
+                await ListKeeping.Keep(c, rows, stop);
+            },
+            stop);
+
+    public ValueTask<bool> ReplaceSearch(string reader, long position, TopicId topic, SearchSpan span, IReadOnlyList<SearchRow> rows, CancellationToken stop) =>
+        makingAgain.Replace(
+            reader, position,
+            async c =>
+            {
+                await SearchKeeping.Forget(c, topic, span, stop);
+                await texts.Keep(c, rows, stop);
+            },
+            stop);
 
     public async ValueTask<IReadOnlyDictionary<TopicId, long>> ReadPositions(
         ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop)

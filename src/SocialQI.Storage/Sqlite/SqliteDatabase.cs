@@ -53,6 +53,8 @@ internal sealed class SqliteDatabase(string file, SqliteWriter writer, FileStrea
 
     public object List(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);
 
+    public IWordIndex Words { get; } = new Fts5();
+
     public object Id(Guid id) => Bytes(id);
 
     public Guid IdAt(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);

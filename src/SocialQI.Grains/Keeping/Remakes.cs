@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using SocialQI.Storage;
+
+namespace SocialQI.Grains.Keeping;
+
+/// <summary>
+/// Makes lists again from the journal, a few topics at a time, in the order of their names. How far it has come is kept: whoever asks goes on from there,
+/// after whatever came between. Between two goes the readers of the tail read on. A topic's old lines stand until its new ones take their place, so
+/// that whoever reads sees the old or the new.
+/// </summary>
+internal sealed class Remakes(Store store, IReadOnlyList<IMadeAgain> lists)
+{
+    private const int TopicsAtOnce = 20;
+
+    /// <summary>The readers of the tail wait for no longer.</summary>
+    private static readonly TimeSpan GoesFor = TimeSpan.FromMilliseconds(200);
+
+    public async Task<RemadeSome> Go(string name, bool anew)
+    {
+        var list = lists.Single(l => l.Name == name);
+        var progress = await store.Tables.Remaking(name, CancellationToken.None);
+        if (anew || progress.Done == 0)
+        {
+            await store.Tables.BeginRemaking(name, CancellationToken.None);
+            progress = progress with { After = "", Done = 0 };
+        }
+        var since = Stopwatch.GetTimestamp();
+        do
+        {
+            var topics = await store.Tables.TopicsAfter(progress.After, TopicsAtOnce, CancellationToken.None);
+            if (topics.Count == 0)
+            {
+                await store.Tables.EndRemaking(name, CancellationToken.None);
+                return new(progress.Done, progress.Total, true);
+            }
+            // Before the journal is read: lines from later are the better ones.
+            var position = await store.Tables.TailPosition(name, CancellationToken.None);
+            if (!await list.MakeAgain(topics, position))
+            {
+                break;
+            }
+            progress = progress with { After = topics[^1].ToString(), Done = progress.Done + topics.Count };
+            await store.Tables.KeepRemaking(name, progress, CancellationToken.None);
+        }
+        while (Stopwatch.GetElapsedTime(since) < GoesFor);
+        return new(progress.Done, progress.Total, false);
+    }
+}
+
+/// <summary>A list that can be made again from the journal.</summary>
+internal interface IMadeAgain
+{
+    /// <summary>Its own name and that of its reader of the tail.</summary>
+    string Name { get; }
+
+    /// <summary>Puts the lines of these topics in place of those that are there; false when its reader has gone on from this position meanwhile.</summary>
+    Task<bool> MakeAgain(IReadOnlyList<TopicId> topics, long position);
+}

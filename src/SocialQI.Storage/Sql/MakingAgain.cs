@@ -1,0 +1,116 @@
+using System.Data.Common;
+
+namespace SocialQI.Storage.Sql;
+
+/// <summary>
+/// Lists made again from the journal, topic by topic, while they are read. Each topic's lines are put in place of the old ones in one transaction, so
+/// that a reader sees the old or the new, never none and never what was in between.
+/// </summary>
+internal sealed class MakingAgain(IDatabase database)
+{
+    private static readonly Dictionary<string, string[]> Stray = new()
+    {
+        [ListNames.Lists] =
+        [
+            "delete from case_list where topic not in (select topic from head)",
+            "delete from community_list where topic not in (select topic from head)",
+            "delete from institution_list where 'institution.' || institution || '.open.' || institution not in (select topic from head)",
+            "delete from person_list where 'clinician.network.open.' || person not in (select topic from head)",
+            "delete from followed where 'clinician.network.open.' || person not in (select topic from head)",
+        ],
+        [ListNames.Search] = ["delete from search_text where topic not in (select topic from head)"],
+    };
+
+    public ValueTask<Remaking> Progress(string list, CancellationToken stop) =>
+        database.Read(
+            async c =>
+            {
+                var total = await c.First("select count(*) from head", row => row.GetInt64(0), stop);
+                return await c.First(
+                    "select after_topic, done from rebuild where name = @name", row => new Remaking(row.GetString(0), row.GetInt64(1), total), stop, ("name", list))
+                    ?? new Remaking("", 0, total);
+            },
+            stop);
+
+    public ValueTask Keep(string list, Remaking progress, CancellationToken stop) =>
+        database.Write(
+            c => c.Run(
+                """
+                insert into rebuild (name, after_topic, done) values (@name, @after, @done)
+                on conflict (name) do update set after_topic = excluded.after_topic, done = excluded.done
+                """,
+                stop, ("name", list), ("after", progress.After), ("done", progress.Done)),
+            stop);
+
+    public ValueTask Begin(string list, CancellationToken stop) =>
+        database.Write(
+            async c =>
+            {
+                await c.Run("delete from rebuild where name = @name", stop, ("name", list));
+                if (list == ListNames.Search && database.Words.MadeAgain is { } index)
+                {
+                    await c.Run(index, stop);
+                }
+            },
+            stop);
+
+    public ValueTask End(string list, CancellationToken stop) =>
+        database.Write(
+            async c =>
+            {
+                foreach (var stray in Stray[list])
+                {
+                    await c.Run(stray, stop);
+                }
+                await c.Run("delete from rebuild where name = @name", stop, ("name", list));
+            },
+            stop);
+
+    public async ValueTask<IReadOnlyList<TopicId>> Topics(string after, int max, CancellationToken stop) =>
+        await database.Read(
+            c => c.All(
+                "select topic from head where topic > @after order by topic limit @max", row => row.TopicAt(0), stop, ("after", after), ("max", max)),
+            stop);
+
+    /// <summary>False, with nothing written, when the reader of the tail has gone on from this position since: what is to be written may be older.</summary>
+    public async ValueTask<bool> Replace(string reader, long position, Func<DbConnection, Task> replace, CancellationToken stop)
+    {
+        var isSo = false;
+        await database.Write(
+            async c =>
+            {
+                isSo = await c.Run(
+                    """
+                    insert into tail_reader (name, position) values (@name, @position)
+                    on conflict (name) do update set position = excluded.position where tail_reader.position = excluded.position
+                    """,
+                    stop, ("name", reader), ("position", position)) > 0;
+                if (isSo)
+                {
+                    await replace(c);
+                }
+            },
+            stop);
+        return isSo;
+    }
+
+    public static async Task Forget(DbConnection connection, IReadOnlyList<TopicId> topics, CancellationToken stop)
+    {
+        foreach (var topic in topics)
+        {
+            await connection.Run(
+                topic.Kind switch
+                {
+                    TopicKind.Case => "delete from case_list where topic = @topic",
+                    TopicKind.Community => "delete from community_list where topic = @topic",
+                    TopicKind.Institution => "delete from institution_list where institution = @key",
+                    _ => "delete from person_list where person = @key",
+                },
+                stop, topic.Kind is TopicKind.Case or TopicKind.Community ? ("topic", topic.ToString()) : ("key", topic.Key));
+            if (topic.Kind == TopicKind.Clinician)
+            {
+                await connection.Run("delete from followed where person = @key", stop, ("key", topic.Key));
+            }
+        }
+    }
+}
