@@ -13,7 +13,11 @@ internal sealed class TextSearch : IWordIndex
 
     public string? MadeAgain => null;
 
-    public string Rank(string query) => $"-ts_rank(t.words, {query}::tsquery)";
+    public string Newest => "t.at desc";
+
+    public string Fit => "t.words";
+
+    public string Rank(string fit, string query) => $"-ts_rank({fit}, {query}::tsquery)";
 
     public string Has(string query) => $"t.words @@ {query}::tsquery";
 

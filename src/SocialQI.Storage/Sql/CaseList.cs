@@ -37,14 +37,13 @@ internal sealed class CaseList(IDatabase database)
         Lines(connection, Visible(reader).Like("word", "' ' || l.folded", Folding.Beginnings(text)), take, 0, stop);
 
     /// <summary>That a case <c>l</c> is about a condition: its code begins so, or its name has these words.</summary>
-    public static Conditions About(Conditions conditions, string condition)
+    public static string About(string condition, out IEnumerable<(string Name, object? Value)> parameters)
     {
-        var names = string.Join(" and ", Folding.Patterns(condition).Select((_, i) => $@"l.condition_name like @condition{i} escape '\'"));
+        var names = new Conditions().Like("condition", "l.condition_name", Folding.Patterns(condition));
         var code = Flat(condition);
-        return conditions.Where(
-            $"(l.condition_flat like @code or ({(names.Length == 0 ? "false" : names)}))",
-            // A single letter begins every code of a chapter, and many words.
-            [("code", code is [_, >= '0' and <= '9', ..] ? code + "%" : null), .. Folding.Patterns(condition).Select((p, i) => ($"condition{i}", (object?)p))]);
+        // A single letter begins every code of a chapter, and many words.
+        parameters = names.With(("code", code is [_, >= '0' and <= '9', ..] ? code + "%" : ""));
+        return $"(l.condition_flat like @code or (l.condition_name like '%' and {names}))";
     }
 
     /// <summary>A code as it is compared: without its dot.</summary>
@@ -77,7 +76,7 @@ internal sealed class CaseList(IDatabase database)
         {
             conditions.Where("l.moved > @live", ("live", (now + -TimeSpan.FromMinutes(CaseFilter.LiveMinutes)).Micros));
         }
-        return string.IsNullOrWhiteSpace(filter.Condition) ? conditions : About(conditions, filter.Condition);
+        return string.IsNullOrWhiteSpace(filter.Condition) ? conditions : conditions.Where(About(filter.Condition, out var about), about);
     }
 
     // The follow rule: one of the keys that the person holds is one of those that open the topic.

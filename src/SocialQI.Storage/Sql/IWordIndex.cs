@@ -6,8 +6,14 @@ internal interface IWordIndex
     /// <summary>Where texts (<c>t</c>) stand together with what ranks them.</summary>
     string Texts { get; }
 
-    /// <summary>How much worse than others a text fits a query given as this parameter: the least fits best.</summary>
-    string Rank(string query);
+    /// <summary>The order, newest first, in which texts are found soonest.</summary>
+    string Newest { get; }
+
+    /// <summary>What of a text found by a query says how well it fits.</summary>
+    string Fit { get; }
+
+    /// <summary>How well it fits, of that and the query given as this parameter: the least fits best.</summary>
+    string Rank(string fit, string query);
 
     /// <summary>Whether a text has what a query given as this parameter asks for.</summary>
     string Has(string query);

@@ -10,6 +10,9 @@ internal sealed class Searching(IDatabase database)
     /// <summary>Nobody reads further than so many.</summary>
     private const int FoundMax = 1_000;
 
+    /// <summary>Of what stands nearly everywhere the newest so many are ranked.</summary>
+    private const int RankedMax = 2_000;
+
     private sealed record Line(Found Found, string Body);
 
     public async Task<Listed<Found>> Read(DbConnection connection, Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop)
@@ -31,6 +34,7 @@ internal sealed class Searching(IDatabase database)
         return new([.. shown], lines.Count > page.Take && skip + page.Take < FoundMax ? Place.Of(skip + page.Take, "") : null);
     }
 
+    // Ranking costs more than finding, so the newest are found first; and long texts are not carried through either.
     private Task<List<Line>> Lines(
         DbConnection connection, Reader reader, SearchAsked asked, List<IReadOnlyList<string>> phrases, int take, long skip, CancellationToken stop)
     {
@@ -39,12 +43,16 @@ internal sealed class Searching(IDatabase database)
         {
             conditions.Where(database.Words.Has("@query"), ("query", database.Words.All(phrases)));
         }
+        var (texts, fit, newest, rank) = phrases.Count == 0
+            ? ("search_text t", "0", "t.at desc", "n.fit")
+            : (database.Words.Texts, database.Words.Fit, database.Words.Newest, database.Words.Rank("n.fit", "@query"));
         return connection.All(
             $"""
-            select t.topic, t.number, t.kind, t.author, t.at, l.title, t.body, {(phrases.Count > 0 ? database.Words.Rank("@query") : "0")} as rank
-            from {(phrases.Count > 0 ? database.Words.Texts : "search_text t")} join case_list l on l.topic = t.topic
-            where {conditions}
-            order by rank, t.at desc, t.topic, t.part limit @take offset @skip
+            with newest as (select t.topic, t.part, t.at, {fit} as fit from {texts} where {conditions} order by {newest} limit {RankedMax}),
+                best as (select n.topic, n.part, n.at, {rank} as rank from newest n order by rank, n.at desc, n.topic, n.part limit @take offset @skip)
+            select t.topic, t.number, t.kind, t.author, t.at, l.title, t.body
+            from best b join search_text t on t.topic = b.topic and t.part = b.part join case_list l on l.topic = b.topic
+            order by b.rank, b.at desc, b.topic, b.part
             """,
             LineAt, stop, conditions.With(("take", take), ("skip", skip)));
     }
@@ -71,7 +79,8 @@ internal sealed class Searching(IDatabase database)
         {
             conditions.Where("t.at < @before", ("before", before.Micros));
         }
-        return asked.Condition is { } condition ? CaseList.About(conditions, condition) : conditions;
+        return asked.Condition is not { } condition ? conditions
+            : conditions.Where($"exists (select 1 from case_list l where l.topic = t.topic and {CaseList.About(condition, out var about)})", about);
     }
 
     private static List<IReadOnlyList<string>> Phrases(IReadOnlyList<string> terms) =>

@@ -9,7 +9,12 @@ internal sealed class Fts5 : IWordIndex
 
     public string? MadeAgain => "insert into search_words (search_words) values ('rebuild')";
 
-    public string Rank(string query) => "w.rank";
+    // In the order they were first written, which FTS5 gives without sorting: so it stops when there are enough.
+    public string Newest => "w.rowid desc";
+
+    public string Fit => "w.rank";
+
+    public string Rank(string fit, string query) => fit;
 
     public string Has(string query) => $"w.search_words match {query}";
 
