@@ -71,6 +71,7 @@ public static class Json
 [JsonSerializable(typeof(ClinicianState))]
 [JsonSerializable(typeof(InstitutionState))]
 [JsonSerializable(typeof(Contribution[]))]
+[JsonSerializable(typeof(KeptImage))]
 [JsonSerializable(typeof(Passport))]
 [JsonSerializable(typeof(OpenedTopic))]
 [JsonSerializable(typeof(Answer))]

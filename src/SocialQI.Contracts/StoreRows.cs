@@ -26,13 +26,17 @@ public sealed record DueRow(string Key, Moment? At);
 /// <param name="Audience">The keys that open the topic from now on; default: as before.</param>
 /// <param name="Due">Plans made or settled.</param>
 /// <param name="Contributions">Contributions added.</param>
-/// <param name="Redacts">The event whose payload is destroyed.</param>
+/// <param name="Redacts">The event whose payload is destroyed, and with it the images that only it shows.</param>
+/// <param name="Images">The images it shows.</param>
+/// <param name="Withdraws">The event whose images are shown no more.</param>
 public sealed record StoreRows(
     ImmutableArray<PassportRow> Passports,
     ImmutableArray<string> Audience,
     ImmutableArray<DueRow> Due,
     int Contributions,
-    long? Redacts)
+    long? Redacts,
+    ImmutableArray<ImageHash> Images = default,
+    long? Withdraws = null)
 {
     private static readonly StoreRows Nothing = new([], default, [], 0, null);
 
@@ -61,7 +65,9 @@ public sealed record StoreRows(
         HallwayStarted it => Nothing with { Audience = it.Audience },
         CaseOpened it => Nothing with { Audience = it.Audience },
         VisibilityChanged it => Nothing with { Audience = it.Audience },
-        ContributionPosted or FactAdded => Nothing with { Contributions = 1 },
+        ContributionPosted it => Said(it.Images),
+        FactAdded it => Said(it.Images),
+        ContributionWithdrawn it => Nothing with { Withdraws = it.Number },
         TextRedacted it => Nothing with { Redacts = it.Number },
         _ => Nothing,
     };
@@ -69,6 +75,9 @@ public sealed record StoreRows(
     /// <summary>The command that a due key of a topic stands for; null when the key is not known.</summary>
     public static Command? CommandOf(string dueKey) =>
         dueKey.Split(':') is ["invitation", var guest] && ClinicianId.TryParse(guest, out var who) ? new ExpireInvitation(who) : null;
+
+    private static StoreRows Said(ImmutableArray<CaseImage> images) =>
+        Nothing with { Contributions = 1, Images = [.. images.OrEmpty().Select(i => i.Hash).Distinct()] };
 
     private static string Person(TopicId topic) => SocialQI.Audience.Person(ClinicianId.Of(topic));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using SocialQI.Cases;
 
 namespace SocialQI;
 
@@ -29,7 +30,8 @@ public sealed class Decision
 /// <param name="Passport">Of who asks.</param>
 /// <param name="At">When, by the server's clock.</param>
 /// <param name="KindAt">With <see cref="RedactText"/>: the kind of the event it names, read from the journal; null when there is none.</param>
-public sealed record Attributed(Command Command, Passport Passport, Moment At, string? KindAt = null)
+/// <param name="Kept">Of the images it names, those that the topic keeps.</param>
+public sealed record Attributed(Command Command, Passport Passport, Moment At, string? KindAt = null, IReadOnlyCollection<KeptImage>? Kept = null)
 {
     public ClinicianId By => Passport.Person;
 

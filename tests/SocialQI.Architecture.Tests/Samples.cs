@@ -7,8 +7,8 @@ namespace SocialQI.Architecture.Tests;
 
 /// <summary>
 /// The golden samples: a file for each event kind and version (<c>kind.version.jsonl</c>, envelopes as they stand on disk) and for each command kind
-/// (<c>kind.jsonl</c>). The first line has everything filled; the second, where something is optional, has nothing optional. Once committed they are
-/// never edited: what was written once is read for good.
+/// (<c>kind.jsonl</c>). The first line has everything filled; the second, where something is optional, has nothing optional;
+/// lines after these are what was everything once, before something optional was added. What was written once is read for good.
 /// </summary>
 internal sealed record Sample(string Kind, int Version, IReadOnlyList<string> Lines)
 {
@@ -53,7 +53,7 @@ internal sealed record Sample(string Kind, int Version, IReadOnlyList<string> Li
         var full = Properties(Lines[0], payload);
         var optional = full.Where(name => MayBeNothing(type, name) && IsOptional(Lines[0], payload, name, again)).ToList();
         string[][] expected = optional.Count == 0 ? [full] : [full, [.. full.Except(optional)]];
-        if (!expected.SequenceEqual(Lines.Select(l => Properties(l, payload)), SetComparer.Instance))
+        if (!expected.SequenceEqual(Lines.Take(2).Select(l => Properties(l, payload)), SetComparer.Instance))
         {
             yield return $"{Kind}.{Version} has not one line with everything and, where something is optional ({string.Join(", ", optional)}), one without";
         }

@@ -27,6 +27,9 @@ internal sealed class CaseHistory
 
     public TopicId Topic { get; }
 
+    /// <summary>What the case keeps of the images that were sent to it.</summary>
+    public List<KeptImage> Kept { get; } = [];
+
     public CaseTopic State { get; private set; }
 
     /// <summary>An open case of Ada's, for the whole network.</summary>
@@ -46,7 +49,7 @@ internal sealed class CaseHistory
     {
         var at = new Moment(clock++);
         var kindAt = command is RedactText redact ? stored.ElementAtOrDefault((int)redact.Number - 1)?.Kind : null;
-        var decision = rules.Decide(State, new Attributed(command, by, at, kindAt));
+        var decision = rules.Decide(State, new Attributed(command, by, at, kindAt, Kept));
         foreach (var happened in decision.Events)
         {
             Add(new Envelope(rules.NumberOf(State) + 1, at, by.Person, by.ActingAt(at), happened));

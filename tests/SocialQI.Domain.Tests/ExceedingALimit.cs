@@ -23,6 +23,9 @@ public sealed class ExceedingALimit
         OfText("Contribution.TextLengthMax", Contribution.TextLengthMax, t => InCase(new PostContribution(ContributionKind.Comment, t))),
         OfText("Contribution.TextLengthMax", Contribution.TextLengthMax, t => InCase(new AddFact(1, t))),
         OfText("Contribution.TextLengthMax", Contribution.TextLengthMax, t => InCase(new PostContribution(ContributionKind.Comment, "Noon"), new EditContribution(3, t))),
+        OfText("CaseImage.AltLengthMax", CaseImage.AltLengthMax, t => WithImages(1, alt: t)),
+        new("Contribution.ImagesMax", n => WithImages(n), Contribution.ImagesMax, "too-many"),
+        new("CaseState.ImagesMax", n => Illustrated(n), CaseState.ImagesMax, "too-many"),
         new("Contribution.MentionsMax", n => InCase(new PostContribution(ContributionKind.Comment, "Noon", null, People(n))), Contribution.MentionsMax, "too-many"),
         new("Contribution.ReactionsMax", n => Reactions(n), Contribution.ReactionsMax, "too-many"),
         new("Contribution.RevisionsMax", n => Revisions(n), Contribution.RevisionsMax, "too-many"),
@@ -62,7 +65,7 @@ public sealed class ExceedingALimit
     private static readonly string[] BoundsOfWhatIsGiven =
     [
         "CaseState.RecentMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
-        "TopicId.LengthMax",
+        "TopicId.LengthMax", "KeptImage.BytesMax",
     ];
 
     public static TheoryData<int> EveryRow => [.. Enumerable.Range(0, Rows.Length)];
@@ -95,6 +98,21 @@ public sealed class ExceedingALimit
 
     private static Refusal? Started(string title = "Noon", string question = "Is it sepsis?", Condition? condition = null, ImmutableArray<Section> sections = default) =>
         new CaseHistory().Ask(CaseHistory.Ada, new StartCase(title, question, condition, sections));
+
+    private static Refusal? WithImages(int images, string alt = "A film")
+    {
+        var history = CaseHistory.OfOpenCase();
+        history.Kept.Add(ShowingAnImage.Film.Kept);
+        return history.Ask(CaseHistory.Ada, new AddFact(1, "Film.", [.. Enumerable.Repeat(ShowingAnImage.Film with { Alt = alt }, images)]));
+    }
+
+    private static Refusal? Illustrated(int images)
+    {
+        var state = CaseHistory.OfOpenCase().State;
+        var stubs = Enumerable.Range(3, images - 1).Select(n => new ContributionStub(default, n, n, ContributionMarks.None).With(images: 1)).ToArray();
+        var asked = new Attributed(ShowingAnImage.Saying(ShowingAnImage.Film), CaseHistory.Ada, Noon, null, [ShowingAnImage.Film.Kept]);
+        return new CaseRules().Decide(state with { Index = ContributionIndex.Of(stubs) }, asked).Refusal;
+    }
 
     private static Refusal? Reactions(int people)
     {

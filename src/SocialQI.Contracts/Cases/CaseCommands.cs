@@ -33,20 +33,26 @@ public sealed record CloseCase(string Learned) : CaseCommand;
 public sealed record ReopenCase(string Reason) : CaseCommand;
 
 /// <summary>Add what became known later, on a day counted from admission (day 0).</summary>
-public sealed record AddFact(int Day, string Text) : CaseCommand;
+/// <param name="Day">The day.</param>
+/// <param name="Text">Plain text, up to <see cref="Contribution.TextLengthMax"/> characters together with the descriptions of its images.</param>
+/// <param name="Images">Up to <see cref="Contribution.ImagesMax"/> that were sent to this case before.</param>
+public sealed record AddFact(
+    int Day, string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default) : CaseCommand;
 
 /// <summary>Say something: a comment, question or evidence, or an answer to a question.</summary>
 /// <param name="Contribution">Which of these.</param>
-/// <param name="Text">Plain text, up to <see cref="Cases.Contribution.TextLengthMax"/> characters.</param>
+/// <param name="Text">Plain text, up to <see cref="Cases.Contribution.TextLengthMax"/> characters together with the descriptions of its images.</param>
 /// <param name="ReplyTo">The number of the contribution it replies to; an answer needs one.</param>
 /// <param name="Mentions">Up to <see cref="Cases.Contribution.MentionsMax"/> people.</param>
 /// <param name="Evidence">With evidence only.</param>
+/// <param name="Images">Up to <see cref="Cases.Contribution.ImagesMax"/> that were sent to this case before.</param>
 public sealed record PostContribution(
     ContributionKind Contribution,
     string Text,
     long? ReplyTo = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Mentions = default,
-    Evidence? Evidence = null) : CaseCommand;
+    Evidence? Evidence = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default) : CaseCommand;
 
 /// <summary>Write one's own contribution anew; what it said before stays readable as a revision.</summary>
 public sealed record EditContribution(long Number, string Text) : CaseCommand;

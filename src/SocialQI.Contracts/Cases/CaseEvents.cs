@@ -36,7 +36,11 @@ public sealed record CaseClosed(string Learned) : TopicEvent;
 public sealed record CaseReopened(string Reason) : TopicEvent;
 
 /// <summary>Something became known on this day, counted from admission.</summary>
-public sealed record FactAdded(int Day, string Text) : TopicEvent;
+/// <param name="Day">The day.</param>
+/// <param name="Text">Plain text.</param>
+/// <param name="Images">What it shows.</param>
+public sealed record FactAdded(
+    int Day, string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default) : TopicEvent;
 
 /// <summary>Something was said. Its number is the event's.</summary>
 /// <param name="Contribution">What it is.</param>
@@ -46,6 +50,7 @@ public sealed record FactAdded(int Day, string Text) : TopicEvent;
 /// <param name="Mentions">Who is mentioned.</param>
 /// <param name="Evidence">With evidence only.</param>
 /// <param name="ReplyToAuthor">Who wrote what it replies to.</param>
+/// <param name="Images">What it shows.</param>
 public sealed record ContributionPosted(
     ContributionKind Contribution,
     string Text,
@@ -53,7 +58,8 @@ public sealed record ContributionPosted(
     long? Thread,
     ImmutableArray<ClinicianId> Mentions,
     Evidence? Evidence,
-    ClinicianId? ReplyToAuthor) : TopicEvent;
+    ClinicianId? ReplyToAuthor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default) : TopicEvent;
 
 /// <summary>The contribution reads so from now on.</summary>
 public sealed record ContributionEdited(long Number, string Text) : TopicEvent

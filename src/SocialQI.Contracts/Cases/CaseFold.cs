@@ -29,16 +29,17 @@ internal static class CaseFold
             VisibilityChanged it => next with { Visibility = it.Visibility },
             CaseClosed it => next with { Stage = CaseStage.Closed, StageReason = new(it.Learned, happened.N) },
             CaseReopened it => next with { Stage = CaseStage.Open, StageReason = new(it.Reason, happened.N) },
-            FactAdded it => WithNew(next, Posted(happened, ContributionKind.Fact, it.Text) with { Day = it.Day }),
+            FactAdded it => WithNew(next, Posted(happened, ContributionKind.Fact, it.Text) with { Day = it.Day, Images = it.Images }),
             ContributionPosted it => WithNew(next, Posted(happened, it.Contribution, it.Text) with
             {
                 ReplyTo = it.ReplyTo,
                 Thread = it.Thread,
                 Mentions = it.Mentions,
                 Evidence = it.Evidence,
+                Images = it.Images,
             }),
             ContributionEdited it => Change(next, it.Number, c => c with { Text = new(it.Text, happened.N), Revisions = c.Revisions + 1 }),
-            ContributionWithdrawn it => Change(next, it.Number, c => c with { Withdrawn = true, Text = c.Text with { Words = "" }, Evidence = null, Mentions = [] }),
+            ContributionWithdrawn it => Change(next, it.Number, c => c with { Withdrawn = true, Text = c.Text with { Words = "" }, Evidence = null, Mentions = [], Images = default }),
             ReactionAdded it => Change(next, it.Number, c => c with { Reactions = Reacted(c.Reactions, it.Reaction, happened.By, on: true) }),
             ReactionTakenBack it => Change(next, it.Number, c => c with { Reactions = Reacted(c.Reactions, it.Reaction, happened.By, on: false) }),
             TextRedacted it => Redacted(next, it.Number),
@@ -114,6 +115,7 @@ internal static class CaseFold
             Thread = null,
             Mentions = [],
             Evidence = null,
+            Images = default,
         };
     }
 }

@@ -52,6 +52,9 @@ public sealed record CaseState(
     /// <summary>The most contributions a case can have.</summary>
     public const int ContributionsMax = 200_000;
 
+    /// <summary>The most images a case can have, withdrawn ones too.</summary>
+    public const int ImagesMax = 300;
+
     /// <summary>Before anything happened.</summary>
     public static readonly CaseState None =
         new(0, CaseStage.None, false, default, default, default, null, 0, [], null, default, 0, []);

@@ -104,11 +104,14 @@ public sealed record Contribution(
     int Revisions,
     bool Withdrawn)
 {
-    /// <summary>The longest text; with every character escaped it still fits one hub message.</summary>
+    /// <summary>The longest text, with the descriptions of its images; with every character escaped it still fits one hub message.</summary>
     public const int TextLengthMax = 5_000;
 
     /// <summary>The most people one contribution can mention.</summary>
     public const int MentionsMax = 20;
+
+    /// <summary>The most images one contribution can show.</summary>
+    public const int ImagesMax = 10;
 
     /// <summary>The most people who can give one contribution the same reaction.</summary>
     public const int ReactionsMax = 200;
@@ -118,6 +121,10 @@ public sealed record Contribution(
 
     /// <summary>The furthest day of a fact from admission, before or after.</summary>
     public const int DayMax = 45_000;
+
+    /// <summary>What it shows; default where it shows nothing, also because it was withdrawn or redacted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<CaseImage> Images { get; init; }
 }
 
 /// <summary>A text and the number of the event that wrote it, so that redacting that event removes it wherever it stands.</summary>

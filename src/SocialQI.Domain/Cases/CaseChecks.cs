@@ -46,7 +46,18 @@ internal static class CaseChecks
         : !Enum.IsDefined(post.Contribution) ? Refusal.NotA("contribution")
         : post.Mentions.OrEmpty().Length > Contribution.MentionsMax ? Refusal.TooMany("mentions", Contribution.MentionsMax)
         : (post.Contribution == ContributionKind.Evidence) != (post.Evidence is not null) ? CaseRefusals.EvidenceMissing
-        : PlainText.RefuseProse("text", post.Text, Contribution.TextLengthMax) ?? Refuse(post.Evidence);
+        : PlainText.RefuseProse("text", post.Text, Contribution.TextLengthMax) ?? Refuse(post.Evidence) ?? Refuse(post.Images, post.Text);
+
+    /// <summary>With the text, because together they are one message.</summary>
+    public static Refusal? Refuse(ImmutableArray<CaseImage> images, string text) =>
+        images.OrEmpty() switch
+        {
+            { Length: > Contribution.ImagesMax } => Refusal.TooMany("images in a contribution", Contribution.ImagesMax),
+            var some when some.Any(i => string.IsNullOrWhiteSpace(i?.Alt)) => CaseRefusals.AltMissing,
+            var some when some.Sum(i => i.Alt.Length) + text.Length > Contribution.TextLengthMax =>
+                Refusal.TooLong("text with the descriptions of its images", Contribution.TextLengthMax),
+            var some => some.Select(i => PlainText.RefuseLine("description of an image", i.Alt, CaseImage.AltLengthMax)).FirstOrDefault(r => r is not null),
+        };
 
     private static Refusal? Refuse(Evidence? evidence) =>
         evidence is null ? null

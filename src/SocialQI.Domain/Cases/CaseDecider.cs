@@ -1,5 +1,3 @@
-using SocialQI.Clinicians;
-
 namespace SocialQI.Cases;
 
 /// <summary>What may be done to a case, by whom, and what comes of it.</summary>
@@ -17,10 +15,9 @@ internal static class CaseDecider
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when asked.For is null => Refusal.NoAffiliation,
         RedactText redact => Redact(state, redact, asked),
-        _ when asked.Passport.Grade == Grade.Student && asked.Passport.SwitchedOff.Contains(Policy.StudentsWrite) => CaseRefusals.StudentsReadOnly,
-        ReopenCase reopen => Reopen(state, reopen, asked),
-        _ when state.Shown.Stage == CaseStage.Closed => CaseRefusals.Closed,
-        PostContribution post => ContributionDecider.Post(state, post),
+        ReopenCase reopen when !CaseWriting.OnlyReads(asked.Passport) => Reopen(state, reopen, asked),
+        _ when CaseWriting.Refuse(state.Shown.Stage, state.Audience, asked.Passport, asked.At) is { } refusal => refusal,
+        PostContribution post => ContributionDecider.Post(state, post, asked),
         EditContribution edit => ContributionDecider.Edit(state, edit, asked),
         WithdrawContribution withdraw => ContributionDecider.Withdraw(state, withdraw, asked),
         React react => ContributionDecider.React(state, react, asked),
@@ -59,7 +56,7 @@ internal static class CaseDecider
     private static Decision? MayBegin(CaseTopic state, Attributed asked) =>
         asked.For is not { } acting ? Refusal.NoAffiliation
         : acting != state.Topic.Home || state.Topic.Space != Space.Open ? Refusal.WrongHome
-        : asked.Passport.Grade == Grade.Student && asked.Passport.SwitchedOff.Contains(Policy.StudentsWrite) ? CaseRefusals.StudentsReadOnly
+        : CaseWriting.OnlyReads(asked.Passport) ? CaseRefusals.StudentsReadOnly
         : null;
 
     private static Decision Close(CaseTopic state, CloseCase close, Attributed asked) =>

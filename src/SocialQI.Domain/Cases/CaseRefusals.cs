@@ -43,5 +43,11 @@ public static class CaseRefusals
 
     public static readonly Refusal NothingToRedact = new("nothing-to-redact", "This event has no text that could be destroyed.");
 
+    public static readonly Refusal NoSuchImage = new("no-such-image", "One of the images is not kept here any more. Add it again.");
+
+    public static readonly Refusal AltMissing = new("alt-missing", "Describe what each image shows, for colleagues who cannot see it.");
+
+    public static readonly Refusal TooManyImages = Refusal.TooMany("images in a case", CaseState.ImagesMax);
+
     public static readonly Refusal CaseFull = Refusal.TooMany("contributions in a case", CaseState.ContributionsMax);
 }

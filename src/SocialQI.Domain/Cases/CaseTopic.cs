@@ -49,10 +49,10 @@ public sealed class CaseRules : ITopicRules<CaseTopic>
         var number = (int)happened.N;
         return happened.Event switch
         {
-            FactAdded => index.Add(new(happened.By.Value, number, number, ContributionMarks.Fact)),
-            ContributionPosted it => index.Add(new(
+            FactAdded it => index.Add(new ContributionStub(happened.By.Value, number, number, ContributionMarks.Fact).With(it.Images.OrEmpty().Length)),
+            ContributionPosted it => index.Add(new ContributionStub(
                 happened.By.Value, number, (int)(it.Thread ?? number),
-                it.Contribution == ContributionKind.Question ? ContributionMarks.Question : ContributionMarks.None)),
+                it.Contribution == ContributionKind.Question ? ContributionMarks.Question : ContributionMarks.None).With(it.Images.OrEmpty().Length)),
             ContributionWithdrawn it => index.Mark(it.Number, ContributionMarks.Withdrawn),
             TextRedacted it => index.Redact(it.Number),
             _ => index,

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+
 namespace SocialQI.Cases;
 
 /// <summary>What may be said in a case, and done to what was said.</summary>
 internal static class ContributionDecider
 {
-    public static Decision Post(CaseTopic state, PostContribution post)
+    public static Decision Post(CaseTopic state, PostContribution post, Attributed asked)
     {
         ContributionStub? parent = post.ReplyTo is { } number ? state.Index.Find(number) : null;
         var refusal = CaseChecks.Refuse(post)
@@ -12,12 +14,12 @@ internal static class ContributionDecider
             : post.ReplyTo is not null && parent is null ? CaseRefusals.NoSuchContribution
             : parent is { IsWithdrawn: true } ? CaseRefusals.Withdrawn
             : post.Contribution == ContributionKind.Answer && parent is not { IsQuestion: true } ? CaseRefusals.AnswerNeedsQuestion
-            : null);
+            : RefuseToShow(state, post.Images, asked));
         return refusal is not null
             ? refusal
             : new ContributionPosted(
                 post.Contribution, post.Text, post.ReplyTo, parent?.Thread, [.. post.Mentions.OrEmpty().Distinct()], post.Evidence,
-                parent is { } replied ? new ClinicianId(replied.Author) : null);
+                parent is { } replied ? new ClinicianId(replied.Author) : null, OrLeftOut(post.Images));
     }
 
     public static Decision AddFact(CaseTopic state, AddFact add, Attributed asked) =>
@@ -26,7 +28,8 @@ internal static class ContributionDecider
         : add.Day is < -Contribution.DayMax or > Contribution.DayMax ? Refusal.OutOfRange("day", -Contribution.DayMax, Contribution.DayMax)
         : state.Index.Count >= CaseState.ContributionsMax ? CaseRefusals.CaseFull
         : PlainText.RefuseProse("fact", add.Text, Contribution.TextLengthMax) is { } refusal ? refusal
-        : new FactAdded(add.Day, add.Text);
+        : (CaseChecks.Refuse(add.Images, add.Text) ?? RefuseToShow(state, add.Images, asked)) is { } unshown ? unshown
+        : new FactAdded(add.Day, add.Text, OrLeftOut(add.Images));
 
     public static Decision Edit(CaseTopic state, EditContribution edit, Attributed asked) =>
         state.Index.Find(edit.Number) is not { } said ? CaseRefusals.NoSuchContribution
@@ -65,4 +68,12 @@ internal static class ContributionDecider
             : react.On ? new ReactionAdded(react.Number, react.Reaction)
             : new ReactionTakenBack(react.Number, react.Reaction);
     }
+
+    // What the case keeps of an image is the truth about it: size and type are not the sender's to say.
+    private static Refusal? RefuseToShow(CaseTopic state, ImmutableArray<CaseImage> images, Attributed asked) =>
+        state.Index.Images + images.OrEmpty().Length > CaseState.ImagesMax ? CaseRefusals.TooManyImages
+        : images.OrEmpty().All(i => asked.Kept?.Contains(i.Kept) ?? false) ? null
+        : CaseRefusals.NoSuchImage;
+
+    private static ImmutableArray<CaseImage> OrLeftOut(ImmutableArray<CaseImage> images) => images.OrEmpty().IsEmpty ? default : images;
 }

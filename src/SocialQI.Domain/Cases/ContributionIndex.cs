@@ -14,10 +14,27 @@ public readonly record struct ContributionStub(Guid Author, int Number, int Thre
     public bool IsFact => Marks.HasFlag(ContributionMarks.Fact);
 
     public bool IsQuestion => Marks.HasFlag(ContributionMarks.Question);
+
+    /// <summary>How many images it shows, or showed before it was withdrawn.</summary>
+    public int Images => (int)(Marks & ContributionMarks.Images) / ImageUnit;
+
+    /// <summary>The same, showing so many images.</summary>
+    public ContributionStub With(int images) => this with { Marks = (Marks & ~ContributionMarks.Images) | (ContributionMarks)(images * ImageUnit) };
+
+    private const int ImageUnit = 0x10;
 }
 
 [Flags]
-public enum ContributionMarks { None = 0, Withdrawn = 1, Fact = 2, Question = 4 }
+public enum ContributionMarks
+{
+    None = 0,
+    Withdrawn = 1,
+    Fact = 2,
+    Question = 4,
+
+    /// <summary>The bits of a number up to <see cref="Contribution.ImagesMax"/>.</summary>
+    Images = 0xF0,
+}
 
 /// <summary>
 /// All contributions of a case by number, never changed in place: blocks of <see cref="BlockMax"/>, of which a change copies one.
@@ -29,27 +46,35 @@ public sealed class ContributionIndex
 
     private readonly ImmutableArray<ContributionStub[]> blocks;
 
-    private ContributionIndex(ImmutableArray<ContributionStub[]> blocks) => this.blocks = blocks;
+    private ContributionIndex(ImmutableArray<ContributionStub[]> blocks, int images) => (this.blocks, Images) = (blocks, images);
 
-    public static readonly ContributionIndex Empty = new([]);
+    public static readonly ContributionIndex Empty = new([], 0);
+
+    /// <summary>How many images all of them show, withdrawn ones too.</summary>
+    public int Images { get; }
 
     public int Count => blocks.IsEmpty ? 0 : ((blocks.Length - 1) * BlockMax) + blocks[^1].Length;
 
     public static ContributionIndex Of(ReadOnlySpan<ContributionStub> stubs)
     {
         var blocks = ImmutableArray.CreateBuilder<ContributionStub[]>();
+        var images = 0;
         for (var start = 0; start < stubs.Length; start += BlockMax)
         {
             blocks.Add(stubs[start..Math.Min(start + BlockMax, stubs.Length)].ToArray());
         }
-        return new(blocks.ToImmutable());
+        foreach (var stub in stubs)
+        {
+            images += stub.Images;
+        }
+        return new(blocks.ToImmutable(), images);
     }
 
     /// <summary>Adds the newest contribution: numbers only grow.</summary>
     public ContributionIndex Add(ContributionStub stub) =>
         blocks.IsEmpty || blocks[^1].Length == BlockMax
-            ? new(blocks.Add([stub]))
-            : new(blocks.SetItem(blocks.Length - 1, [.. blocks[^1], stub]));
+            ? new(blocks.Add([stub]), Images + stub.Images)
+            : new(blocks.SetItem(blocks.Length - 1, [.. blocks[^1], stub]), Images + stub.Images);
 
     public ContributionStub? Find(long number)
     {
@@ -60,7 +85,7 @@ public sealed class ContributionIndex
     public ContributionIndex Mark(long number, ContributionMarks mark) => Change(number, stub => stub with { Marks = stub.Marks | mark });
 
     /// <summary>What only its payload said of a contribution is forgotten with it, so that a topic decides alike whether it was told the text or read it afresh.</summary>
-    public ContributionIndex Redact(long number) => Change(number, stub => stub with { Thread = stub.Number, Marks = stub.Marks & ~ContributionMarks.Question });
+    public ContributionIndex Redact(long number) => Change(number, stub => stub with { Thread = stub.Number, Marks = stub.Marks & ~(ContributionMarks.Question | ContributionMarks.Images) });
 
     public ContributionStub[] ToArray() => [.. blocks.SelectMany(b => b)];
 
@@ -73,7 +98,7 @@ public sealed class ContributionIndex
         }
         var copy = (ContributionStub[])blocks[block].Clone();
         copy[at] = change(copy[at]);
-        return new(blocks.SetItem(block, copy));
+        return new(blocks.SetItem(block, copy), Images + copy[at].Images - blocks[block][at].Images);
     }
 
     private (int Block, int At) Where(long number)

@@ -1,0 +1,17 @@
+using SocialQI.Clinicians;
+
+namespace SocialQI.Cases;
+
+/// <summary>Who may write in a case at all: asked for every contribution, and for an image before there is a contribution that shows it.</summary>
+public static class CaseWriting
+{
+    /// <summary>Why somebody may not; null when they may.</summary>
+    public static Refusal? Refuse(CaseStage stage, IReadOnlyCollection<string> audience, Passport passport, Moment at) =>
+        stage == CaseStage.None || !Access.MaySee(passport, audience, at) ? Refusal.NotThere
+        : passport.ActingAt(at) is null ? Refusal.NoAffiliation
+        : OnlyReads(passport) ? CaseRefusals.StudentsReadOnly
+        : stage == CaseStage.Closed ? CaseRefusals.Closed
+        : null;
+
+    internal static bool OnlyReads(Passport passport) => passport.Grade == Grade.Student && passport.SwitchedOff.Contains(Policy.StudentsWrite);
+}
