@@ -6,10 +6,11 @@ public sealed class Store : IAsyncDisposable
     private readonly Func<Task> applyOrleansScript;
     private readonly Func<Task>? scrubOrleans;
 
-    internal Store(IJournal journal, ITables tables, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
+    internal Store(IJournal journal, ITables tables, KeptImages images, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
     {
         Journal = journal;
         Tables = tables;
+        Images = images;
         this.applyOrleansScript = applyOrleansScript;
         this.scrubOrleans = scrubOrleans;
     }
@@ -17,6 +18,8 @@ public sealed class Store : IAsyncDisposable
     public IJournal Journal { get; }
 
     public ITables Tables { get; }
+
+    public KeptImages Images { get; }
 
     /// <summary>Makes, or brings up to date, what the Orleans ADO.NET providers need. Harmless when done before.</summary>
     public Task ApplyOrleansScript() => applyOrleansScript();

@@ -1,3 +1,4 @@
+using SocialQI.Cases;
 using SocialQI.Communities;
 using SocialQI.Grains.Keeping;
 using SocialQI.Storage;
@@ -80,6 +81,34 @@ public sealed class SendingWhatIsDue : IAsyncLifetime
         await follower.Until(4);
 
         Assert.NotEmpty(await Plans(dead));
+    }
+
+    [Fact]
+    public async Task Sweeps_images_that_waited_in_vain()
+    {
+        var topic = AnyTopic();
+        var image = new KeptImage(ImageHash.Of(new byte[32]), ImageType.Png, 8, 8);
+        await store.Stores.Default.Images.Keep(topic, Ada.Person, new NewImage(image, [1], [1]), Stop);
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(store.Folder, "journal.db")}"))
+        {
+            await connection.OpenAsync(Stop);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"update image set waiting_since = {Moment.Of(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(26)).Micros}";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(Stop));
+        }
+
+        await Wake();
+
+        await Swept(topic, image).Within("the image to be swept");
+    }
+
+    private async Task Swept(TopicId topic, KeptImage image)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await store.Stores.Default.Images.MaySee(topic, image.Hash, Ada.Person, Stop))
+        {
+            await tick.WaitForNextTickAsync(Stop);
+        }
     }
 
     private static (long, long) Numbers(Wire.Answer answer) => (answer.First, answer.Last);

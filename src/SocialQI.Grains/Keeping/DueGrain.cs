@@ -14,8 +14,12 @@ public sealed partial class DueGrain(Stores stores, TimeProvider clock, ILogger<
     public const int Shards = 4;
 
     private const int AtOnce = 100;
+    private const int SweptAtOnce = 100;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+
+    private Moment swept;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +39,11 @@ public sealed partial class DueGrain(Stores stores, TimeProvider clock, ILogger<
             foreach (var plan in await stores.Default.Tables.Due(now, (int)this.GetPrimaryKeyLong(), Shards, AtOnce, CancellationToken.None))
             {
                 await Send(plan, now);
+            }
+            if (this.GetPrimaryKeyLong() == 0 && now - swept > BetweenSweeps)
+            {
+                // Where there is more, the next time goes on with it.
+                swept = await stores.Default.Images.Sweep(SweptAtOnce, CancellationToken.None) < SweptAtOnce ? now : swept;
             }
         }
         catch (Exception e)

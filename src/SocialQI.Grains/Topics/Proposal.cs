@@ -56,12 +56,12 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
     public Append Append => new(topic, expected, commands, events);
 
     /// <summary>Decides a command on the state as it would be; null when it brought events, else what to answer.</summary>
-    public Answered? Decide(Waiting waiting, string? kindAt)
+    public Answered? Decide(Waiting waiting, Facts facts)
     {
         // The clock may stand still or go back; within a topic time does not.
         var at = waiting.At > Last ? waiting.At : new Moment(Last.Micros + 1);
         wasDecided = true;
-        var decision = rules.Decide(State, new Attributed(waiting.Command, waiting.Passport, at, kindAt));
+        var decision = rules.Decide(State, new Attributed(waiting.Command, waiting.Passport, at, facts.KindAt, facts.Kept));
         if (decision.Refusal is { } refusal)
         {
             return Answered.No(refusal);

@@ -119,7 +119,7 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
             {
                 proposal.Answer(asking, asking.Repeated(before));
             }
-            else if (proposal.Decide(asking, await KindAt(asking.Command)) is { } answer)
+            else if (proposal.Decide(asking, await Facts.Of(asking.Command, topic, services.Stores.Of(topic))) is { } answer)
             {
                 // A retry of what was done long ago is answered as then, even where today it would be refused or change nothing.
                 proposal.Answer(asking, await journal.Done(topic, asking.Id, CancellationToken.None) is { } longAgo ? asking.Repeated(longAgo) : answer);
@@ -127,11 +127,6 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
         }
         return proposal;
     }
-
-    private async Task<string?> KindAt(Command command) =>
-        command is RedactText { Number: > 0 } redact && await journal.Read(topic, redact.Number, 1, CancellationToken.None) is [var named] && named.Number == redact.Number
-            ? named.Kind
-            : null;
 
     // An append tries by itself whether the topic has moved on elsewhere; a refusal would say what is so no more.
     private async Task<AppendOutcome?> Confirm(Proposal<TState> proposal) =>

@@ -40,6 +40,12 @@ internal sealed class BatchRows
            select (a.Topic, plans.Last(), DueShard.Of(a.Append.Topic)),
     ];
 
+    public (string Topic, long Number, string Hash)[] ImageUses =>
+        [.. Events.SelectMany(e => e.Event.Rows.Images.OrEmpty(), (e, hash) => (e.Topic, e.Event.Number, hash.ToString()))];
+
+    public (string Topic, long Number)[] Withdrawals =>
+        [.. Events.Where(e => e.Event.Rows.Withdraws is not null).Select(e => (e.Topic, e.Event.Rows.Withdraws!.Value))];
+
     public (string Topic, long Number)[] Redactions =>
         [.. Events.Where(e => e.Event.Rows.Redacts is not null).Select(e => (e.Topic, e.Event.Rows.Redacts!.Value))];
 }
@@ -58,6 +64,8 @@ internal static class BatchColumns
         NpgsqlDbType.Text, NpgsqlDbType.Text,
         NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Integer,
         NpgsqlDbType.Text, NpgsqlDbType.Bigint,
+        NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Text,
+        NpgsqlDbType.Text, NpgsqlDbType.Bigint,
     ];
 
     public static object[] Of(IReadOnlyList<Append> batch)
@@ -71,7 +79,9 @@ internal static class BatchColumns
             .. Passports(rows.Passports),
             .. Audience(rows.Audience),
             .. Due(rows.Due),
-            .. Redactions(rows.Redactions),
+            .. Numbers(rows.Redactions),
+            .. ImageUses(rows.ImageUses),
+            .. Numbers(rows.Withdrawals),
         ];
     }
 
@@ -125,7 +135,9 @@ internal static class BatchColumns
     private static object[] Due((string Topic, DueRow Row, int Shard)[] rows) =>
         [List(rows, r => r.Topic), List(rows, r => r.Row.Key), List(rows, r => r.Row.At?.Micros), List(rows, r => r.Shard)];
 
-    private static object[] Redactions((string Topic, long Number)[] rows) => [List(rows, r => r.Topic), List(rows, r => r.Number)];
+    private static object[] ImageUses((string Topic, long Number, string Hash)[] rows) => [List(rows, r => r.Topic), List(rows, r => r.Number), List(rows, r => r.Hash)];
+
+    private static object[] Numbers((string Topic, long Number)[] rows) => [List(rows, r => r.Topic), List(rows, r => r.Number)];
 
     private static T[] List<TRow, T>(TRow[] rows, Converter<TRow, T> value) => Array.ConvertAll(rows, value);
 }

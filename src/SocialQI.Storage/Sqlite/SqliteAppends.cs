@@ -9,6 +9,7 @@ internal sealed class SqliteAppends : IDisposable
     private readonly List<SqliteStatement> all = [];
     private readonly SqliteStatement position, keepPosition, isDone, keepDone, moveHead, addEvent;
     private readonly SqliteStatement forgetPassport, keepPassport, clearAudience, addKey, forgetDue, keepDue, redact, redactCommand;
+    private readonly SqliteStatement useImage, keepImage, hideImages, destroyImages, forgetImages;
 
     public SqliteAppends(SqliteConnection connection)
     {
@@ -37,6 +38,15 @@ internal sealed class SqliteAppends : IDisposable
         redact = Prepare("update event set payload = null, salt = null where topic = ?1 and number = ?2");
         redactCommand = Prepare(
             "update command set digest = null where topic = ?1 and id = (select command from event where topic = ?1 and number = ?2)");
+        useImage = Prepare("insert into image_use (topic, number, hash, shown) values (?1, ?2, ?3, 1)");
+        keepImage = Prepare("update image set waiting_since = null where topic = ?1 and hash = ?2");
+        hideImages = Prepare("update image_use set shown = 0 where topic = ?1 and number = ?2");
+        destroyImages = Prepare(
+            """
+            delete from image where topic = ?1 and hash in (select hash from image_use where topic = ?1 and number = ?2)
+            and not exists (select 1 from image_use o where o.topic = ?1 and o.hash = image.hash and o.number <> ?2)
+            """);
+        forgetImages = Prepare("delete from image_use where topic = ?1 and number = ?2");
     }
 
     public SqliteConnection Connection { get; }
@@ -61,6 +71,12 @@ internal sealed class SqliteAppends : IDisposable
         foreach (var command in append.Commands)
         {
             keepDone.Run(topic, Id(command.Id), command.First, command.Last, command.Digest);
+        }
+        foreach (var (e, hash) in append.Events.SelectMany(e => e.Rows.Images.OrEmpty(), (e, hash) => (e, hash.ToString())))
+        {
+            // Before any redaction of the same append: what shows an image, shows it.
+            useImage.Run(topic, e.Number, hash);
+            keepImage.Run(topic, hash);
         }
         foreach (var e in append.Events)
         {
@@ -108,9 +124,20 @@ internal sealed class SqliteAppends : IDisposable
         }
         if (rows.Redacts is { } number)
         {
-            redact.Run(topic, number);
-            redactCommand.Run(topic, number);
+            Redact(topic, number);
         }
+        if (rows.Withdraws is { } withdrawn)
+        {
+            hideImages.Run(topic, withdrawn);
+        }
+    }
+
+    private void Redact(string topic, long number)
+    {
+        redact.Run(topic, number);
+        redactCommand.Run(topic, number);
+        destroyImages.Run(topic, number);
+        forgetImages.Run(topic, number);
     }
 
     private SqliteStatement Prepare(string sql)

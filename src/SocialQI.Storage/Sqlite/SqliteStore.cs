@@ -25,7 +25,7 @@ public static class SqliteStore
             var database = new SqliteDatabase(file, writer, folderLock);
             var commits = new GroupCommit(new SqliteBatches(writer), "sqlite");
             return new Store(
-                new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System),
+                new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
                 () => Task.Run(() => ApplyOrleansScript(folder)), () => OrleansTables.Scrub(folder));
         }
         catch
