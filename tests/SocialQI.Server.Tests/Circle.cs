@@ -18,6 +18,11 @@ internal sealed class Circle
 {
     private const string Text = $"Lactate is rising, says the {Overheard.Canary}.";
 
+    /// <summary>An image that stands in every case that is open.</summary>
+    public static byte[] Film { get; } = Images.Files.Png(8, 8);
+
+    public static ImageHash FilmHash { get; } = Server.Images.Recoding.Recode(Film).Image!.Image.Hash;
+
     private readonly TheService service;
 
     private Circle(TheService service) => this.service = service;
@@ -77,9 +82,17 @@ internal sealed class Circle
         if (visibility is not null)
         {
             await service.Done(Author, topic, new OpenCase(visibility));
-            await service.Done(Author, topic, new PostContribution(ContributionKind.Comment, Text));
+            await service.Done(Author, topic, new PostContribution(ContributionKind.Comment, Text, null, default, null, [await Sent(topic)]));
         }
         return new(name, topic, id);
+    }
+
+    private async Task<CaseImage> Sent(TopicId topic)
+    {
+        using var http = service.Client(Author);
+        using var answer = await http.PostAsync($"api/topics/{topic}/images", new ByteArrayContent(Film));
+        var kept = Json.Decode<KeptImage>(await answer.Content.ReadAsByteArrayAsync());
+        return new(kept.Hash, kept.Width, kept.Height, kept.Type, $"The {Overheard.Canary}");
     }
 
     /// <summary>Somebody invited to the community, and come.</summary>

@@ -22,6 +22,7 @@ public sealed class ComingFromElsewhere(TheService service)
         ("sending beside a transport", "POST /hub/rounds?id=AAAA", "", "x"),
         ("the hub in capitals", "GET /HUB/Rounds", "Upgrade: websocket\r\nConnection: Upgrade\r\n" + Key, ""),
         ("API", "POST /api/topics/case.north-harbour.open.0192f5a0c0de70008000000000000c45/commands", "Content-Type: application/json\r\n", "{}"),
+        ("images", "POST /api/topics/case.north-harbour.open.0192f5a0c0de70008000000000000c45/images", "Content-Type: image/png\r\n", "x"),
         ("sign-in of programs", "POST /api/sign-in", "Content-Type: application/json\r\n", "{}"),
         ("sign-in", "POST /sign-in", "Content-Type: application/x-www-form-urlencoded\r\n", "user=a"),
         ("sign-out", "POST /sign-out", "", ""),

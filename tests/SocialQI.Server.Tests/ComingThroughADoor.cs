@@ -126,6 +126,7 @@ public sealed class ComingThroughADoor(TheService service)
         RoutePatternSeparatorPart separator => separator.Content,
         RoutePatternParameterPart { Name: "topic" or "Name" } => topic.ToString(),
         RoutePatternParameterPart { Name: "number" } => "1",
+        RoutePatternParameterPart { Name: "hash" } => new string('0', 64),
         RoutePatternParameterPart { Name: "id" } => Guid.CreateVersion7().ToString(),
         RoutePatternParameterPart { Name: "person" } => Seeder.Person("ines.falkner").ToString(),
         RoutePatternParameterPart { Name: "community" } => Seeder.Community("blood-and-fever").ToString(),

@@ -45,6 +45,9 @@ public sealed class SeeingATopic(TheService service)
         new("GET revisions", (v, t, _) => Get(v, t, "/contributions/3/revisions"), b => b.Topic.Kind == TopicKind.Case && b.Name != "draft"),
         new("GET command", (v, t, b) => Get(v, t, "/commands/" + b.Command), b => b.Command != Guid.Empty),
         new("POST command", async (v, t, b) => await Told(await v.Http.Ask(t, Harmless(b)), t), _ => true),
+        new("POST image", async (v, t, _) => await Told(await v.Http.PostAsync($"api/topics/{t}/images", new ByteArrayContent(Circle.Film)), t), _ => true),
+        new("GET image", (v, t, _) => Get(v, t, "/images/" + Circle.FilmHash), b => b.Topic.Kind == TopicKind.Case && b.Name != "draft"),
+        new("GET thumbnail", (v, t, _) => Get(v, t, $"/images/{Circle.FilmHash}/thumb"), b => b.Topic.Kind == TopicKind.Case && b.Name != "draft"),
         new("PUT read position", async (v, t, _) => await Told(await v.Http.PutAsync("api/read-positions", Http.JsonOf($$"""{"topic":"{{t}}","contributions":0}""")), t), _ => true),
     ];
 

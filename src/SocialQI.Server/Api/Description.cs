@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using SocialQI.Cases;
 using SocialQI.Server.Gateway;
 
 namespace SocialQI.Server.Api;
@@ -23,7 +24,7 @@ internal static class Description
     // Written by converters of their own, so that their shape says nothing of how they are written.
     private static void Describe(OpenApiSchema schema, Type type)
     {
-        if (type == typeof(TopicId) || type == typeof(ClinicianId) || type == typeof(CommunityId) || type == typeof(InstitutionId))
+        if (type == typeof(TopicId) || type == typeof(ClinicianId) || type == typeof(CommunityId) || type == typeof(InstitutionId) || type == typeof(ImageHash))
         {
             schema.Type = JsonSchemaType.String;
         }

@@ -16,6 +16,7 @@ using SocialQI.Client.Frame.Languages;
 using SocialQI.Server.Api;
 using SocialQI.Server.Demo;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Images;
 using SocialQI.Server.Import;
 using SocialQI.Server.Pages;
 using SocialQI.Server.SignIn;
@@ -143,7 +144,7 @@ internal static class Service
 
     private static void AddGateway(IServiceCollection services, ServiceOptions options)
     {
-        services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddHostedService<TailWatch>().AddHostedService<Tending>();
+        services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddSingleton<ImageIntake>().AddHostedService<TailWatch>().AddHostedService<Tending>();
         services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>();
         services.AddSignalR(hub =>
         {
@@ -235,6 +236,7 @@ internal static class Service
         app.MapLists();
         app.MapSearch();
         app.MapImport();
+        app.MapImages();
         app.MapOperate();
         app.MapRebuild();
         app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn));
