@@ -1,10 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Client.Frame;
+using SocialQI.Client.Frame.Languages;
 using Xunit;
 
 namespace SocialQI.Client.Tests;
 
 public class TellingTheTime
 {
+    private static readonly Clock Clock = new ServiceCollection().AddLogging().AddTexts().BuildServiceProvider().GetRequiredService<Clock>();
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
