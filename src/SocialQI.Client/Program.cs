@@ -37,5 +37,7 @@ builder.Services.AddScoped(services => new Rounds(
 builder.Services.AddScoped<Connection>();
 builder.Services.AddScoped<Names>();
 builder.Services.AddScoped<ReadMarks>();
+builder.Services.AddScoped<Titles>();
+builder.Services.AddScoped<Invitations>();
 builder.Services.AddScoped<Drafts>();
 await builder.Build().RunAsync();

@@ -26,7 +26,7 @@ public abstract class Screen : BunitContext
         // How long something may take before it counts as never: a busy machine is not a fault.
         DefaultWaitTimeout = TimeSpan.FromSeconds(20);
         var hub = new Hub(
-            Open: _ => Task.FromResult<OpenedTopic?>(Ward.AsOpened(Fold(History))),
+            Open: topic => Task.FromResult(Opening(topic)),
             Follow: (_, after) => Task.FromResult<Answer?>(new Answer(after, after)),
             Unfollow: _ => Task.CompletedTask,
             Send: (_, _, command) =>
@@ -38,8 +38,11 @@ public abstract class Screen : BunitContext
             Typing: _ => Task.CompletedTask,
             Watch: _ => Task.FromResult<TopicHead[]?>([]));
         Services.AddSingleton<TimeProvider>(new Brisk());
-        Services.AddSingleton(new HttpClient(new Directory()) { BaseAddress = new Uri("http://localhost/") });
-        Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>();
+        Services.AddSingleton(hub);
+        Services.AddSingleton(new HttpClient(new Directory(Asked)) { BaseAddress = new Uri("http://localhost/") });
+        Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>()
+            .AddSingleton<Titles>().AddSingleton<Invitations>();
+        Services.AddSingleton(services => new Connection(null!, services.GetRequiredService<Rounds>(), services.GetRequiredService<Api>(), services.GetRequiredService<Browser>(), services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Connection>.Instance));
         Services.AddTexts().AddFluentUIComponents().AddSingleton<Look>();
         Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
     }
@@ -77,6 +80,11 @@ public abstract class Screen : BunitContext
     protected Task Happens(IRenderedComponent<CasePage> page, params Envelope[] events) =>
         page.InvokeAsync(() => Rounds.EventsArrived(Fever, Array.ConvertAll(events, Encoded)));
 
+    protected virtual OpenedTopic? Opening(TopicId topic) => Ward.AsOpened(Fold(History));
+
+    /// <summary>What a plain request is answered; null: as always.</summary>
+    protected virtual string? Asked(string path, string query) => null;
+
     /// <summary>Whoever looks at this clock finds a second gone: nothing waits to be drawn.</summary>
     private sealed class Brisk : TimeProvider
     {
@@ -86,12 +94,12 @@ public abstract class Screen : BunitContext
     }
 
     /// <summary>Answers what is asked by plain requests: everybody is called by the first digits of their id.</summary>
-    private sealed class Directory : HttpMessageHandler
+    private sealed class Directory(Func<string, string, string?> asked) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var query = request.RequestUri!.Query;
-            var json = request.RequestUri.AbsolutePath switch
+            var json = asked(request.RequestUri.AbsolutePath, query) ?? request.RequestUri.AbsolutePath switch
             {
                 "/api/directory" => Encoding.UTF8.GetString(Json.Encode<DirectoryEntry[]>([.. query["?ids=".Length..].Split(',').Select(ClinicianId.Parse).Select(id => new DirectoryEntry(id, "Dr " + id.ToString()[..8], "", Grade.Attending, [], 1))])),
                 "/api/read-positions" => "{}",

@@ -49,6 +49,15 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves the focus to the next row of the lists on the page, or by as many as said.</summary>
+    public async Task Step(int rows)
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("step", rows);
+        }
+    }
+
     /// <summary>Remembers where an element stands on the screen.</summary>
     public async Task Hold(string elementId)
     {

@@ -9,19 +9,21 @@ public sealed class ReadMarks(Api api, TimeProvider time)
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<TopicId, long> read = [];
-    private readonly HashSet<TopicId> writing = [];
+    private readonly HashSet<TopicId> writing = [], asked = [];
 
     public event Action? Changed;
 
     /// <summary>Reads the marks of topics that are not known yet.</summary>
     public async Task Load(IEnumerable<TopicId> topics)
     {
-        foreach (var unknown in topics.Where(t => !read.ContainsKey(t)).Chunk(Api.Take))
+        foreach (var unknown in topics.Where(t => !read.ContainsKey(t) && !asked.Contains(t)).Chunk(Api.Take))
         {
             foreach (var (topic, contributions) in await api.ReadPositions(unknown))
             {
                 Raise(TopicId.Parse(topic), contributions);
             }
+            // A topic never read has no mark, however often it is asked for.
+            asked.UnionWith(unknown);
         }
     }
 

@@ -52,10 +52,17 @@ public sealed class Unread
         follows = [.. mine.Follows];
         try
         {
-            foreach (var line in (await api.Cases(0, Api.TakeMax)).Where(c => follows.Contains(c.Topic)))
+            string? after = null;
+            do
             {
-                cases[line.Topic] = line;
+                var page = await api.Cases(new CaseFilter(Followed: true), after, Api.TakeMax);
+                foreach (var line in page.Lines.Where(c => follows.Contains(c.Topic)))
+                {
+                    cases[line.Topic] = line;
+                }
+                after = page.Next;
             }
+            while (after is not null);
             await marks.Load(follows);
             rounds.Watch(this, follows);
         }

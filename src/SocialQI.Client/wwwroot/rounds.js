@@ -57,6 +57,15 @@ export function show(id, takesFocus) {
   if (takesFocus) element?.focus({ preventScroll: true });
 }
 
+// From row to row through all lists of the page, in the order in which they stand there.
+export function step(by) {
+  const rows = [...document.querySelectorAll('#main .go')];
+  const at = rows.indexOf(document.activeElement);
+  const row = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)];
+  row?.focus({ preventScroll: true });
+  row?.closest('li, .card-pad')?.scrollIntoView({ block: 'nearest' });
+}
+
 export function watchEnd(id) {
   endObserver?.disconnect();
   const end = document.getElementById(id);
