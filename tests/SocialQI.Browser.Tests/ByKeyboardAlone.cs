@@ -21,6 +21,8 @@ public class ByKeyboardAlone(House house) : Story(house)
         await keys.TypeAsync(House.Password);
         await keys.PressAsync("Enter");
         await ines.ComesUp();
+        await keys.PressAsync("g");
+        await keys.PressAsync("c");
 
         var link = ines.Page.GetByTestId("cases").GetByRole(AriaRole.Link, new() { Name = "Can this be answered from the keyboard?" });
         await Expect(link).ToBeVisibleAsync();

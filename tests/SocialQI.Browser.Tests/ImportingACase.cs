@@ -21,7 +21,7 @@ public partial class ImportingACase(House house) : Story(house)
     [Fact]
     public async Task Makes_a_draft_that_its_author_opens_and_a_member_sees_appear()
     {
-        var ines = await Arrive("ines.falkner", "");
+        var ines = await Arrive("ines.falkner", "cases");
         await Expect(ines.Page.GetByTestId("cases").GetByRole(AriaRole.Link).First).ToBeVisibleAsync();
         await ines.Mark();
 
