@@ -40,7 +40,7 @@ public abstract class ReadingLargeLists(ITestDatabase database, string emptyByte
             ["a condition's"] = await Median(() => Tables.Cases(ada, new(Condition: "I21", Community: sepsis), first, Stop), l => Assert.Equal(50, l.Lines.Length)),
             ["members"] = await Median(() => Tables.Members(sepsis, new(), first, Stop), l => Assert.Equal(ByName().Take(50), l.Lines.Select(m => m.Who))),
             ["members later"] = await Median(
-                () => Tables.Members(sepsis, new(), new($"1~{Person(1500)}~{NameOf(1500).ToLowerInvariant()}"), Stop), l => Assert.Equal(50, l.Lines.Length)),
+                () => Tables.Members(sepsis, new(), new($"1~{Person(1500)}"), Stop), l => Assert.Equal(50, l.Lines.Length)),
             ["members of a hospital"] = await Median(() => Tables.Members(sepsis, new("ada", Institution: Harbour), first, Stop), l => Assert.Equal(50, l.Lines.Length)),
             ["directory"] = await Median(() => Tables.People(new(), first, Stop), l => Assert.Equal(ByName().Take(50), l.Lines.Select(p => p.Id))),
             ["directory by name"] = await Median(() => Tables.People(new(NameOf(2999)), first, Stop), l => Assert.Equal([Person(2999)], l.Lines.Select(p => p.Id))),

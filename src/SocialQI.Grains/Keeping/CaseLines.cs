@@ -42,7 +42,8 @@ internal static class CaseLines
         }
         var last = state.Recent.LastOrDefault();
         return new(
-            topic, moved, state.Author, new(state.Title.Words, state.Question.Words, state.Condition), state.Stage, state.IsHallway,
+            // A hallway thread never had a question.
+            topic, moved, state.Author, new(state.Title.Words ?? "", state.Question.Words ?? "", state.Condition), state.Stage, state.IsHallway,
             last is null ? null : new(last.Number, last.Kind, last.By, last.At));
     }
 

@@ -93,7 +93,8 @@ internal sealed class SearchTexts(Store store) : ITailReader, IMadeAgain
                 times[happened.N] = happened.At;
             }
         }
-        var title = RowOf(topic, SearchRow.Case, FoundKind.Case, state.Author, times.GetValueOrDefault(state.Title.From), TextOf(state.Title.Words, state.Question.Words));
+        // A hallway thread never had a question.
+        var title = RowOf(topic, SearchRow.Case, FoundKind.Case, state.Author, times.GetValueOrDefault(state.Title.From), TextOf(state.Title.Words ?? "", state.Question.Words ?? ""));
         return
         [
             title,

@@ -47,7 +47,7 @@ internal static class ListEndpoints
     }
 
     private static async Task<IResult> Cases(
-        ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, CommunityId? community = null, string? condition = null, CaseStage? stage = null,
+        ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, CommunityId? community = null, string? condition = null, string? stage = null,
         bool mine = false, bool followed = false, bool live = false, bool? hallway = null, string sort = LastMoved, string? after = null, int skip = 0, int take = 50)
     {
         if (sort != LastMoved)
@@ -58,7 +58,11 @@ internal static class ListEndpoints
         {
             return ApiEndpoints.Problem(Refusal.TooLong("condition", Condition.TextLengthMax));
         }
-        var filter = new CaseFilter(community, condition, stage, mine, followed, live, hallway);
+        if (stage is not null && Named<CaseStage>(stage) is null)
+        {
+            return ApiEndpoints.Problem(Refusal.NotA("stage of a case"));
+        }
+        var filter = new CaseFilter(community, condition, Named<CaseStage>(stage), mine, followed, live, hallway);
         return await asking.Reader(ApiEndpoints.Me(user), stop) is { } reader
             ? OfList(await rounds.Tables.Cases(reader, filter, PageOf(after, take, skip), stop))
             : ApiEndpoints.Problem(Refusal.NotNow);
@@ -71,17 +75,17 @@ internal static class ListEndpoints
 
     private static async Task<IResult> Members(
         CommunityId community, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? name = null, string? specialty = null,
-        Grade? grade = null, InstitutionId? institution = null, string? after = null, int skip = 0, int take = 50) =>
+        string? grade = null, InstitutionId? institution = null, string? after = null, int skip = 0, int take = 50) =>
         !await IsInNetwork(user, asking, stop) ? ApiEndpoints.Problem(Refusal.NotThere)
-        : Refuse(name, specialty) is { } refusal ? ApiEndpoints.Problem(refusal)
-        : OfList(await rounds.Tables.Members(community, new(name, specialty, grade, institution), PageOf(after, take, skip), stop));
+        : Refuse(name, specialty, grade) is { } refusal ? ApiEndpoints.Problem(refusal)
+        : OfList(await rounds.Tables.Members(community, new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take, skip), stop));
 
     private static async Task<IResult> People(
         ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? name = null, string? specialty = null,
-        Grade? grade = null, InstitutionId? institution = null, string? after = null, int take = 50) =>
+        string? grade = null, InstitutionId? institution = null, string? after = null, int take = 50) =>
         !await IsInNetwork(user, asking, stop) ? ApiEndpoints.Ok(new Listed<DirectoryEntry>([]))
-        : Refuse(name, specialty) is { } refusal ? ApiEndpoints.Problem(refusal)
-        : OfList(await rounds.Tables.People(new(name, specialty, grade, institution), PageOf(after, take), stop));
+        : Refuse(name, specialty, grade) is { } refusal ? ApiEndpoints.Problem(refusal)
+        : OfList(await rounds.Tables.People(new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take), stop));
 
     private static async Task<IResult> Person(ClinicianId person, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop) =>
         await IsInNetwork(user, asking, stop) && await rounds.Tables.Directory([person], stop) is [var entry]
@@ -128,8 +132,13 @@ internal static class ListEndpoints
 
     public static IResult OfList<T>(Listed<T> list) => list.Refusal is { } refusal ? ApiEndpoints.Problem(refusal) : ApiEndpoints.Ok(list);
 
-    private static Refusal? Refuse(string? name, string? specialty) =>
-        name?.Length > SearchLengthMax ? Refusal.TooLong("name", SearchLengthMax) : specialty?.Length > SearchLengthMax ? Refusal.TooLong("specialty", SearchLengthMax) : null;
+    private static Refusal? Refuse(string? name, string? specialty, string? grade) =>
+        name?.Length > SearchLengthMax ? Refusal.TooLong("name", SearchLengthMax)
+        : specialty?.Length > SearchLengthMax ? Refusal.TooLong("specialty", SearchLengthMax)
+        : grade is not null && Named<Grade>(grade) is null ? Refusal.NotA("grade")
+        : null;
+
+    private static T? Named<T>(string? name) where T : struct, Enum => Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 
     private static async Task<bool> IsInNetwork(ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         (await asking.Keys(ApiEndpoints.Me(user), stop)).Contains(Audience.Network);

@@ -94,7 +94,7 @@ internal static class SearchEndpoints
             {
                 people.Add(reader.Person);
             }
-            else if (reader.IsInNetwork)
+            else if (reader.IsInNetwork && SearchAsked.HasWords(name))
             {
                 // A sign-in name has no character that no database takes.
                 if (!name.Any(char.IsControl) && await accounts.Find(name, stop) is { } account)
@@ -110,7 +110,7 @@ internal static class SearchEndpoints
     private static async Task<HashSet<CommunityId>> Communities(IReadOnlyList<string> names, Reader reader, Rounds rounds, CancellationToken stop)
     {
         var communities = new HashSet<CommunityId>();
-        foreach (var name in reader.IsInNetwork ? names : [])
+        foreach (var name in names.Where(n => reader.IsInNetwork && SearchAsked.HasWords(n)))
         {
             communities.UnionWith(await rounds.Tables.CommunitiesCalled(name, NamesakesMax, stop));
         }

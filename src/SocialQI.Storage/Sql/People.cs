@@ -29,16 +29,16 @@ internal sealed class People(IDatabase database)
         var conditions = Of(filter);
         if (page.After is not null)
         {
-            if (Place.Named(page.After) is not (_, var person, var name))
+            if (Place.RankAndPerson(page.After) is not (_, var person))
             {
                 return new([], null, Place.Unknown);
             }
-            conditions.Where("(l.folded, l.person) > (@name, @person)", ("name", name), ("person", person));
+            conditions.Where($"(l.folded, l.person) > ({NameOf("@person")}, @person)", ("person", person));
         }
         var lines = await Lines(connection, conditions, page.Take + 1, now, stop, page.Skip);
         return lines.Count <= page.Take
             ? new([.. lines])
-            : new([.. lines.Take(page.Take)], Place.Of(0, lines[page.Take - 1].Id, Folding.Fold(lines[page.Take - 1].Name)));
+            : new([.. lines.Take(page.Take)], Place.Of(0, lines[page.Take - 1].Id));
     }
 
     /// <summary>Moderators first, then by name. Who is not in the directory yet stands where the nameless do.</summary>
@@ -48,11 +48,11 @@ internal sealed class People(IDatabase database)
         var conditions = Of(filter).Where("m.holds = @holds", ("holds", Audience.Community(community)));
         if (page.After is not null)
         {
-            if (Place.Named(page.After) is not (var rank, var person, var name))
+            if (Place.RankAndPerson(page.After) is not (var rank, var person))
             {
                 return new([], null, Place.Unknown);
             }
-            conditions.Where("(m.rank, coalesce(l.folded, ''), m.holder) > (@rank, @name, @holder)", ("rank", rank), ("name", name), ("holder", "p:" + person));
+            conditions.Where($"(m.rank, coalesce(l.folded, ''), m.holder) > (@rank, {NameOf("@person")}, 'p:' || @person)", ("rank", rank), ("person", person));
         }
         var lines = await connection.All(
             $"""
@@ -94,8 +94,9 @@ internal sealed class People(IDatabase database)
                 ("institution", Audience.Institution(institution)));
     }
 
-    private static string PlaceOf(MemberLine line) =>
-        Place.Of(line.Role == CommunityRole.Moderator ? 0 : 1, line.Who, line.Person is { } person ? Folding.Fold(person.Name) : "");
+    private static string PlaceOf(MemberLine line) => Place.Of(line.Role == CommunityRole.Moderator ? 0 : 1, line.Who);
+
+    private static string NameOf(string person) => $"coalesce((select q.folded from person_list q where q.person = {person}), '')";
 
     private static MemberLine MemberAt(DbDataReader row) => new(
         ClinicianId.Parse(row.GetString(0)["p:".Length..]),

@@ -20,9 +20,9 @@ internal static class Place
             ? (value, text)
             : null;
 
-    /// <summary>A person and their name after a number; null when it is no such place.</summary>
-    public static (long Rank, string Person, string Name)? Named(string place) =>
-        NumberAndText(place) is (var rank, var rest) && rest.Split(Between, 2) is [var person, var name] && ClinicianId.TryParse(person, out _) ? (rank, person, name) : null;
+    /// <summary>A person after a number, by id: their name is looked up, for places stand in addresses and those in logs.</summary>
+    public static (long Rank, string Person)? RankAndPerson(string place) =>
+        NumberAndText(place) is (var rank, var person) && ClinicianId.TryParse(person, out _) ? (rank, person) : null;
 
     // No database takes it.
     private static bool IsText(string text) => !text.Contains('\0', StringComparison.Ordinal);
