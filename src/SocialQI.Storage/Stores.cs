@@ -6,11 +6,12 @@ public sealed class Store : IAsyncDisposable
     private readonly Func<Task> applyOrleansScript;
     private readonly Func<Task>? scrubOrleans;
 
-    internal Store(IJournal journal, ITables tables, KeptImages images, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
+    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
     {
         Journal = journal;
         Tables = tables;
         Images = images;
+        Terminologies = terminologies;
         this.applyOrleansScript = applyOrleansScript;
         this.scrubOrleans = scrubOrleans;
     }
@@ -20,6 +21,8 @@ public sealed class Store : IAsyncDisposable
     public ITables Tables { get; }
 
     public KeptImages Images { get; }
+
+    public Sql.Terminologies Terminologies { get; }
 
     /// <summary>Makes, or brings up to date, what the Orleans ADO.NET providers need. Harmless when done before.</summary>
     public Task ApplyOrleansScript() => applyOrleansScript();
