@@ -1,11 +1,13 @@
 using System.CommandLine;
 using SocialQI.Server.Import;
 using SocialQI.Server.Operate;
+using SocialQI.Server.Terminology;
 
 var root = new RootCommand("SocialQI: collaborative rounds for networks of hospitals. Without a verb it serves.") { TreatUnmatchedTokensAsErrors = false };
 root.SetAction((parsed, stop) => Service.Run(args, stop));
 root.Subcommands.Add(ImportVerb.Make());
 root.Subcommands.Add(SetupVerb.Make());
 root.Subcommands.Add(RebuildVerb.Make());
+root.Subcommands.Add(TerminologyVerb.Make());
 // The host ends the service on a signal, and takes the time it needs; the parser would cut it off after two seconds.
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

@@ -20,6 +20,7 @@ using SocialQI.Server.Images;
 using SocialQI.Server.Import;
 using SocialQI.Server.Pages;
 using SocialQI.Server.SignIn;
+using SocialQI.Server.Terminology;
 using SocialQI.Storage;
 using SocialQI.Storage.Postgres;
 using SocialQI.Storage.Sqlite;
@@ -145,6 +146,7 @@ internal static class Service
     private static void AddGateway(IServiceCollection services, ServiceOptions options)
     {
         services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddSingleton<ImageIntake>().AddHostedService<TailWatch>().AddHostedService<Tending>();
+        services.AddSingleton<Terms>().AddHostedService<TerminologyWatch>();
         services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>();
         services.AddSignalR(hub =>
         {
@@ -237,6 +239,7 @@ internal static class Service
         app.MapSearch();
         app.MapImport();
         app.MapImages();
+        app.MapTerminologies();
         app.MapOperate();
         app.MapRebuild();
         app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn));
