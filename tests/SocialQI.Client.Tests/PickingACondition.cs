@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Cases;
 using SocialQI.Client.Cases;
-using SocialQI.Client.Frame;
 using SocialQI.Client.Frame.Languages;
 using SocialQI.Client.Live;
 using SocialQI.Wire;
@@ -163,7 +163,7 @@ public sealed class PickingACondition : BunitContext
         var fields = Show();
         await Type(fields, "mi");
         await Answered(fields, Infarction);
-        await fields.InvokeAsync(() => fields.Find("#condition").BlurAsync(new()));
+        await fields.InvokeAsync(() => fields.Find("#condition").BlurAsync(new FocusEventArgs()));
         Assert.Equal("closed", State(fields));
     }
 
@@ -171,7 +171,7 @@ public sealed class PickingACondition : BunitContext
 
     private static Task Type(IRenderedComponent<CaseFields> fields, string text) => fields.InvokeAsync(() => { _ = fields.Find("#condition").InputAsync(text); });
 
-    private static Task Press(IRenderedComponent<CaseFields> fields, string key) => fields.InvokeAsync(() => fields.Find("#condition").KeyDownAsync(new() { Key = key }));
+    private static Task Press(IRenderedComponent<CaseFields> fields, string key) => fields.InvokeAsync(() => fields.Find("#condition").KeyDownAsync(new KeyboardEventArgs { Key = key }));
 
     private Task Answered(IRenderedComponent<CaseFields> fields, params ConditionLine[] lines)
     {

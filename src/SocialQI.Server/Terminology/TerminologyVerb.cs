@@ -10,8 +10,6 @@ namespace SocialQI.Server.Terminology;
 [Door(Who.Operator)]
 internal static partial class TerminologyVerb
 {
-    private const string BrokeOff = "The service broke off. What was being loaded is not there; see terminology list, and ask again.";
-
     public static System.CommandLine.Command Make()
     {
         var data = new Option<string>("--data") { Description = "The data folder of the running service.", DefaultValueFactory = _ => "./data" };
@@ -34,7 +32,7 @@ internal static partial class TerminologyVerb
                 ("replace", parsed.GetValue(replace) ? "true" : null));
             return !named.Exists ? Task.FromResult(OperatorClient.Fail($"There is no file {named.Name}."))
                 : named.Length > TerminologyFile.LengthMax ? Task.FromResult(OperatorClient.Fail($"The file is larger than {TerminologyFile.LengthMax / 1024 / 1024} MB."))
-                : OperatorClient.Call(parsed.GetValue(data)!, http => LoadingBar.Show(tell => Send(http, named, query, tell, stop)));
+                : OperatorClient.Call(parsed.GetValue(data)!, http => Send(http, named, query, stop));
         });
         return verb;
     }
@@ -68,46 +66,45 @@ internal static partial class TerminologyVerb
         return verb;
     }
 
-    private static async Task<int> Send(HttpClient http, FileInfo named, string query, Action<string, double> tell, CancellationToken stop)
+    private static async Task<int> Send(HttpClient http, FileInfo named, string query, CancellationToken stop)
     {
         await using var file = named.OpenRead();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("api/terminologies" + query, UriKind.Relative))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("api/terminologies" + query, UriKind.Relative));
+        using var response = await Progress.Of("Sending", tell =>
         {
-            Content = new SentFile(file, sent => tell("Sending", (double)sent / file.Length)),
-        };
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+            request.Content = new SentFile(file, sent => tell(sent, file.Length));
+            return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        });
         if (!response.IsSuccessStatusCode)
         {
             return await OperatorClient.Fail(response, stop);
         }
-        try
+        switch (await Progress.Of("Keeping", tell => Last(response, tell, stop)))
         {
-            return await Follow(response, tell, stop);
-        }
-        catch (IOException)
-        {
-            return OperatorClient.Fail(BrokeOff);
+            case { Refusal: { } refusal }: return OperatorClient.Fail($"Refused ({refusal.Code}): {refusal.Say}");
+            case { Report: { } report }: Print(report); return 0;
+            default: return OperatorClient.Fail("The service broke off. What was being loaded is not there; see terminology list, and ask again.");
         }
     }
 
-    private static async Task<int> Follow(HttpResponseMessage response, Action<string, double> tell, CancellationToken stop)
+    // The last line says what became of it; null when there is none.
+    private static async Task<LoadLine?> Last(HttpResponseMessage response, Action<long, long> tell, CancellationToken stop)
     {
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(stop));
-        while (await lines.ReadLineAsync(stop) is { } text)
+        LoadLine? line = null;
+        try
         {
-            var line = JsonSerializer.Deserialize<LoadLine>(text, JsonSerializerOptions.Web)!;
-            tell("Keeping", (double)line.Kept / line.Of);
-            if (line.Refusal is { } refusal)
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(stop));
+            while (await lines.ReadLineAsync(stop) is { } text)
             {
-                return OperatorClient.Fail($"Refused ({refusal.Code}): {refusal.Say}");
-            }
-            if (line.Report is { } report)
-            {
-                Print(report);
-                return 0;
+                line = JsonSerializer.Deserialize<LoadLine>(text, JsonSerializerOptions.Web)!;
+                tell(line.Kept, line.Of);
             }
         }
-        return OperatorClient.Fail(BrokeOff);
+        catch (IOException)
+        {
+            return null;
+        }
+        return line;
     }
 
     private static void Print(LoadReport report)
