@@ -61,6 +61,7 @@ public class ShowingImages : Screen
         await Write(page, "See the film.");
         page.WaitForAssertion(() => Assert.Contains("still on its way", Why(page), StringComparison.Ordinal));
         await Arrive(page, 1, Film);
+        page.WaitForAssertion(() => Assert.Empty(Why(page)));
         await Write(page, "See the film.");
         page.WaitForAssertion(() => Assert.Contains("Describe what each image shows", Why(page), StringComparison.Ordinal));
         Assert.Empty(Sent);
