@@ -15,6 +15,9 @@ public enum Who
     /// <summary>The topic's rules decide on the command, with the passport of who asks.</summary>
     RulesDecide,
 
+    /// <summary>Whoever administers the institution that is named.</summary>
+    Administers,
+
     /// <summary>The operator on this machine, by the key in the data folder.</summary>
     Operator,
 

@@ -41,6 +41,7 @@ public sealed class ExceedingALimit
         OfText("CaseState.QuestionLengthMax", CaseState.QuestionLengthMax, t => Started(question: t)),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase(t))),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase("It was."), new ReopenCase(t))),
+        new("ImportCase.FactsMax", n => Imported(n), ImportCase.FactsMax, "too-many"),
         new("CaseState.ContributionsMax", n => Full(n), CaseState.ContributionsMax, "too-many"),
         new("Visibility.CommunitiesMax", n => ToCommunities(n), Visibility.CommunitiesMax, "too-many"),
         new("Visibility.CliniciansMax", n => InCase(new ChangeVisibility(new Visibility(VisibilityKind.Named, default, People(n)))), Visibility.CliniciansMax, "too-many"),
@@ -55,6 +56,8 @@ public sealed class ExceedingALimit
         OfText("ClinicianState.SpecialtyLengthMax", ClinicianState.SpecialtyLengthMax, t => OfAda(s => s, new ReviseProfile("Ada", t, Grade.Fellow))),
         new("ClinicianState.AffiliationsMax", n => OneMoreAffiliation(n), ClinicianState.AffiliationsMax, "too-many"),
         new("ClinicianState.FollowsMax", n => OfAda(s => s with { Follows = Topics(n - 1) }, new FollowTopic(CaseHistory.Thornmere.Topic)), ClinicianState.FollowsMax, "too-many"),
+        new("QuietHours.MinuteMax", n => OfAda(s => s, new SetQuietHours(n, 0, "Etc/UTC", On: true)), QuietHours.MinuteMax, "out-of-range"),
+        new("QuietHours.ZoneLengthMax", n => OfAda(s => s, new SetQuietHours(0, 420, new string('Z', n), On: true)), QuietHours.ZoneLengthMax, "not-a-time-zone"),
         OfText("InstitutionState.NameLengthMax", InstitutionState.NameLengthMax, Institution),
         new("InstitutionId.LengthMax", n => Named(InstitutionId.TryParse(new string('a', n), out _)), InstitutionId.LengthMax, "unnamed"),
         // The command and its list stand around what is nested.
@@ -65,7 +68,7 @@ public sealed class ExceedingALimit
     private static readonly string[] BoundsOfWhatIsGiven =
     [
         "CaseState.RecentMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
-        "TopicId.LengthMax", "KeptImage.BytesMax",
+        "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax",
     ];
 
     public static TheoryData<int> EveryRow => [.. Enumerable.Range(0, Rows.Length)];
@@ -113,6 +116,9 @@ public sealed class ExceedingALimit
         var asked = new Attributed(ShowingAnImage.Saying(ShowingAnImage.Film), CaseHistory.Ada, Noon, null, [ShowingAnImage.Film.Kept]);
         return new CaseRules().Decide(state with { Index = ContributionIndex.Of(stubs) }, asked).Refusal;
     }
+
+    private static Refusal? Imported(int facts) =>
+        new CaseHistory().Ask(CaseHistory.Ada, new ImportCase("Noon", "Is it sepsis?", Facts: [.. Enumerable.Repeat(new ImportedFact(0, "Afebrile."), facts)]));
 
     private static Refusal? Reactions(int people)
     {

@@ -57,6 +57,15 @@ public sealed class HoldingAnAffiliation
     }
 
     [Fact]
+    public void As_administrator_is_not_made_less_by_its_holder()
+    {
+        var chief = new History<ClinicianTopic>(new ClinicianRules(), Chief.Person.Topic);
+        chief.Ask(Passport.OfOperator, new RegisterClinician("Chief", "Administration", Grade.Other, CaseHistory.NorthHarbour, InstitutionRole.Administrator));
+        Assert.Equal(ClinicianRefusals.LastAdministrator, chief.Ask(Chief, new GrantAffiliation(CaseHistory.NorthHarbour, InstitutionRole.Clinician)));
+        Assert.Null(chief.Ask(Passport.OfOperator, new GrantAffiliation(CaseHistory.NorthHarbour, InstitutionRole.Clinician)));
+    }
+
+    [Fact]
     public void Is_needed_to_act_for_an_institution()
     {
         Assert.Equal(ClinicianRefusals.NotAffiliated, ben.Ask(Ben, new ChooseActing(CaseHistory.NorthHarbour)));

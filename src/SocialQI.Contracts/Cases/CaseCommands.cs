@@ -7,6 +7,21 @@ namespace SocialQI.Cases;
 public sealed record StartCase(
     string Title, string Question, Condition? Condition = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Section> Sections = default) : CaseCommand;
 
+/// <summary>Start a case as a draft with what is known of it already, day by day: all of it or nothing. As a record that was read from a hospital's system brings it.</summary>
+public sealed record ImportCase(
+    string Title,
+    string Question,
+    Condition? Condition = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Section> Sections = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ImportedFact> Facts = default) : CaseCommand
+{
+    /// <summary>The most facts that come at once.</summary>
+    public const int FactsMax = 200;
+}
+
+/// <summary>What was known on a day.</summary>
+public sealed record ImportedFact(int Day, string Text);
+
 /// <summary>Start a hallway thread: a case that has only a line. It is open at once.</summary>
 public sealed record StartHallway(string Line, Visibility Visibility) : CaseCommand;
 

@@ -24,5 +24,16 @@ public sealed record UnfollowTopic(TopicId Topic) : ClinicianCommand;
 /// <summary>Put a mention or reply into the inbox. The service itself, as a reaction to what was posted.</summary>
 public sealed record NoteMention(TopicId Topic, long Number, ClinicianId From, MentionReason Reason) : ClinicianCommand;
 
+/// <summary>Say how much of what happens is told by the browser.</summary>
+/// <param name="Level">How much; null: of this topic as much as of all others.</param>
+/// <param name="Topic">Of which followed topic; null: of all that have no level of their own.</param>
+public sealed record SetNotifications(NotifyLevel? Level, TopicId? Topic = null) : ClinicianCommand;
+
+/// <summary>Say when nothing is told. See <see cref="QuietHours"/>.</summary>
+public sealed record SetQuietHours(int From, int Until, string Zone, bool On) : ClinicianCommand;
+
+/// <summary>The tour of the program was taken, or left: it does not begin by itself again.</summary>
+public sealed record TakeTour : ClinicianCommand;
+
 /// <summary>Everything in the inbox up to this event is read.</summary>
 public sealed record ReadInbox(long Through) : ClinicianCommand;

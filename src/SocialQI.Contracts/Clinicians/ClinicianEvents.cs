@@ -24,5 +24,14 @@ public sealed record TopicUnfollowed(TopicId Topic) : TopicEvent;
 /// <summary>Somebody mentioned the person, or replied to them.</summary>
 public sealed record Mentioned(TopicId Topic, long Number, ClinicianId From, MentionReason Reason) : TopicEvent;
 
+/// <summary>So much is told of this topic, or of all that have no level of their own; null: as much as of all others.</summary>
+public sealed record NotificationsSet(NotifyLevel? Level, TopicId? Topic) : TopicEvent;
+
+/// <summary>Between these minutes of the day nothing is told, if it is on.</summary>
+public sealed record QuietHoursSet(int From, int Until, string Zone, bool On) : TopicEvent;
+
+/// <summary>The person has seen the tour of the program.</summary>
+public sealed record TourTaken : TopicEvent;
+
 /// <summary>The inbox is read up to this event.</summary>
 public sealed record InboxRead(long Through) : TopicEvent;

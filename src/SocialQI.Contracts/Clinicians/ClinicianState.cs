@@ -59,6 +59,10 @@ public sealed record InboxLine(long Number, Moment At, TopicId Topic, long Contr
 /// <param name="Follows">The topics they follow, in the order they began.</param>
 /// <param name="Inbox">The last <see cref="InboxMax"/> lines, oldest first.</param>
 /// <param name="ReadThrough">The inbox is read up to this event.</param>
+/// <param name="Notify">How much is told of topics that have no level of their own.</param>
+/// <param name="Levels">Followed topics of which something else is told; default where there is none.</param>
+/// <param name="Quiet">When nothing is told; null until it was set.</param>
+/// <param name="TourTaken">Whether the tour of the program was seen.</param>
 public sealed record ClinicianState(
     long Number,
     string Name,
@@ -68,7 +72,11 @@ public sealed record ClinicianState(
     InstitutionId? Acting,
     ImmutableArray<TopicId> Follows,
     ImmutableArray<InboxLine> Inbox,
-    long ReadThrough)
+    long ReadThrough,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] NotifyLevel Notify = NotifyLevel.All,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<TopicLevel> Levels = default,
+    QuietHours? Quiet = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool TourTaken = false)
 {
     /// <summary>The longest name.</summary>
     public const int NameLengthMax = 100;
@@ -100,11 +108,26 @@ public sealed record ClinicianState(
             AffiliationEnded ended => next with { Affiliations = [.. Affiliations.Select(a => a.Institution == ended.Institution ? a with { Until = happened.At } : a)] },
             ActingChosen chosen => next with { Acting = chosen.Institution },
             TopicFollowed followed => next with { Follows = Follows.Remove(followed.Topic).Add(followed.Topic) },
-            TopicUnfollowed unfollowed => next with { Follows = Follows.Remove(unfollowed.Topic) },
+            TopicUnfollowed unfollowed => next with { Follows = Follows.Remove(unfollowed.Topic), Levels = WithLevel(unfollowed.Topic, null) },
+            NotificationsSet { Topic: null } set => next with { Notify = set.Level ?? Notify },
+            NotificationsSet { Topic: { } topic } set => next with { Levels = WithLevel(topic, set.Level) },
+            QuietHoursSet set => next with { Quiet = new(set.From, set.Until, set.Zone, set.On) },
+            Clinicians.TourTaken => next with { TourTaken = true },
             Mentioned said => next with { Inbox = WithLine(new(happened.N, happened.At, said.Topic, said.Number, said.From, said.Reason)) },
             InboxRead read => next with { ReadThrough = Math.Max(ReadThrough, read.Through) },
             _ => next,
         };
+    }
+
+    /// <summary>How much is told of a topic.</summary>
+    public NotifyLevel LevelOf(TopicId topic) => Levels.OrEmpty().FirstOrDefault(l => l.Topic == topic)?.Level ?? Notify;
+
+    // Empty is nothing: the state of who never set a level is written as it always was.
+    private ImmutableArray<TopicLevel> WithLevel(TopicId topic, NotifyLevel? level)
+    {
+        var others = Levels.OrEmpty().RemoveAll(l => l.Topic == topic);
+        others = level is { } own ? others.Add(new(topic, own)) : others;
+        return others.IsEmpty ? default : others;
     }
 
     private ImmutableArray<Affiliation> Without(InstitutionId institution) => Affiliations.RemoveAll(a => a.Institution == institution);

@@ -12,6 +12,14 @@ internal static class CaseChecks
         ?? (sections.OrEmpty().DistinctBy(s => s?.Kind).Count() < sections.OrEmpty().Length ? Refusal.TooMany("texts of one section", 1) : null)
         ?? sections.OrEmpty().Select(RefuseSection).FirstOrDefault(r => r is not null);
 
+    public static Decision? Refuse(ImmutableArray<ImportedFact> facts) =>
+        facts.Length > ImportCase.FactsMax ? Refusal.TooMany("facts of an import", ImportCase.FactsMax)
+        : facts.Select(f => f is null ? Refusal.NotA("fact") : RefuseFact(f.Day, f.Text)).FirstOrDefault(r => r is not null);
+
+    public static Refusal? RefuseFact(int day, string text) =>
+        day is < -Contribution.DayMax or > Contribution.DayMax ? Refusal.OutOfRange("day", -Contribution.DayMax, Contribution.DayMax)
+        : PlainText.RefuseProse("fact", text, Contribution.TextLengthMax);
+
     public static Decision? Refuse(Section section) => RefuseSection(section);
 
     public static Refusal? Refuse(Condition? condition) =>

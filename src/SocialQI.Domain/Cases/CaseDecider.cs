@@ -6,9 +6,14 @@ internal static class CaseDecider
     public static Decision Decide(CaseTopic state, Attributed asked) => asked.Command switch
     {
         not CaseCommand => Refusal.WrongKind,
-        StartCase or StartHallway when state.Shown.Stage != CaseStage.None => MayBegin(state, asked) ?? Decision.No(Refusal.AlreadyThere),
+        StartCase or StartHallway or ImportCase when state.Shown.Stage != CaseStage.None => MayBegin(state, asked) ?? Decision.No(Refusal.AlreadyThere),
         StartCase start => MayBegin(state, asked) ?? CaseChecks.Refuse(start.Title, start.Question, start.Condition, start.Sections)
             ?? Yes(new CaseStarted(start.Title, start.Question, start.Condition, start.Sections.OrEmpty())),
+        ImportCase import => MayBegin(state, asked) ?? CaseChecks.Refuse(import.Title, import.Question, import.Condition, import.Sections)
+            ?? CaseChecks.Refuse(import.Facts.OrEmpty())
+            ?? Decision.Of([
+                new CaseStarted(import.Title, import.Question, import.Condition, import.Sections.OrEmpty()),
+                .. import.Facts.OrEmpty().Select(f => new FactAdded(f.Day, f.Text))]),
         StartHallway start => MayBegin(state, asked) ?? PlainText.RefuseLine("line", start.Line, CaseState.TitleLengthMax)
             ?? CaseChecks.Refuse(start.Visibility, state.Topic.Home, asked)
             ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home))),

@@ -25,9 +25,8 @@ internal static class ContributionDecider
     public static Decision AddFact(CaseTopic state, AddFact add, Attributed asked) =>
         state.Shown.IsHallway ? CaseRefusals.Hallway
         : asked.For != state.Topic.Home ? CaseRefusals.FactsByHome
-        : add.Day is < -Contribution.DayMax or > Contribution.DayMax ? Refusal.OutOfRange("day", -Contribution.DayMax, Contribution.DayMax)
         : state.Index.Count >= CaseState.ContributionsMax ? CaseRefusals.CaseFull
-        : PlainText.RefuseProse("fact", add.Text, Contribution.TextLengthMax) is { } refusal ? refusal
+        : CaseChecks.RefuseFact(add.Day, add.Text) is { } refusal ? refusal
         : (CaseChecks.Refuse(add.Images, add.Text) ?? RefuseToShow(state, add.Images, asked)) is { } unshown ? unshown
         : new FactAdded(add.Day, add.Text, OrLeftOut(add.Images));
 

@@ -13,6 +13,10 @@ public static class ClinicianRefusals
 
     public static readonly Refusal LastAdministrator = new("own-administration", "Another administrator has to end this.");
 
+    public static readonly Refusal NotFollowed = new("not-followed", "You do not follow this. Follow it, then say how much of it you are told.");
+
+    public static readonly Refusal NoQuietTime = new("no-quiet-time", "Quiet hours begin at one time and end at another.");
+
     public static readonly Refusal EndsBeforeItBegins = new("ends-before-it-begins", "The affiliation would end before it begins.");
 }
 
@@ -41,6 +45,9 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
             : state.Shown.Follows.Length >= ClinicianState.FollowsMax ? Refusal.TooMany("followed topics", ClinicianState.FollowsMax)
             : new TopicFollowed(follow.Topic),
         UnfollowTopic unfollow => state.Shown.Follows.Contains(unfollow.Topic) ? new TopicUnfollowed(unfollow.Topic) : Decision.NothingToDo,
+        SetNotifications set => Notify(state.Shown, set),
+        SetQuietHours set => Quieten(state.Shown, new(set.From, set.Until, set.Zone, set.On)),
+        TakeTour => state.Shown.TourTaken ? Decision.NothingToDo : new TourTaken(),
         ReadInbox read => read.Through > state.Shown.Number ? Refusal.OutOfRange("number", 0, state.Shown.Number)
             : read.Through <= state.Shown.ReadThrough ? Decision.NothingToDo
             : new InboxRead(read.Through),
@@ -65,11 +72,30 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
             ? Decision.Of(new ClinicianRegistered(it.Name, it.Specialty, it.Grade), new AffiliationGranted(it.Institution, it.Role, asked.At, null))
             : Refusal.NotA("role"));
 
+    private static Decision Notify(ClinicianState state, SetNotifications set) =>
+        set.Level is { } level && !Enum.IsDefined(level) ? Refusal.NotA("level")
+        : set.Topic is not { } topic
+            ? set.Level is null ? Refusal.NotA("level") : set.Level == state.Notify ? Decision.NothingToDo : new NotificationsSet(set.Level, null)
+        : !state.Follows.Contains(topic) ? ClinicianRefusals.NotFollowed
+        : state.Levels.OrEmpty().FirstOrDefault(l => l.Topic == topic)?.Level == set.Level ? Decision.NothingToDo
+        : new NotificationsSet(set.Level, topic);
+
+    private static Decision Quieten(ClinicianState state, QuietHours set) =>
+        set.From is < 0 or > QuietHours.MinuteMax || set.Until is < 0 or > QuietHours.MinuteMax ? Refusal.OutOfRange("minute of the day", 0, QuietHours.MinuteMax)
+        : set.From == set.Until ? ClinicianRefusals.NoQuietTime
+        : set.Zone.Length is 0 or > QuietHours.ZoneLengthMax || !set.Zone.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
+            ? Refusal.NotA("time zone")
+        : set == state.Quiet ? Decision.NothingToDo
+        : new QuietHoursSet(set.From, set.Until, set.Zone, set.On);
+
     private static Decision Grant(ClinicianTopic state, GrantAffiliation it, Attributed asked)
     {
         var from = it.From ?? asked.At;
         return !Administers(it.Institution, asked) ? Refusal.NotAllowed
             : !Enum.IsDefined(it.Role) ? Refusal.NotA("role")
+            // Another role, or an end, would end one's own administration as surely as leaving.
+            : asked.By == state.Person && asked.Passport.RoleAt(it.Institution, asked.At) == InstitutionRole.Administrator
+                ? ClinicianRefusals.LastAdministrator
             : it.Until <= from ? ClinicianRefusals.EndsBeforeItBegins
             : state.Shown.Affiliations.Length >= ClinicianState.AffiliationsMax ? Refusal.TooMany("affiliations", ClinicianState.AffiliationsMax)
             : new AffiliationGranted(it.Institution, it.Role, from, it.Until);

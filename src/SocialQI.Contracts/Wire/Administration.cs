@@ -1,0 +1,29 @@
+namespace SocialQI.Wire;
+
+/// <summary>Somebody of an institution, as its administrators see them.</summary>
+/// <param name="Who">The person.</param>
+/// <param name="Role">What they are there.</param>
+/// <param name="From">Since when, or from when on.</param>
+/// <param name="Until">Until when; null: no end.</param>
+/// <param name="Person">What the directory knows of them; null for a moment after they were registered.</param>
+public sealed record StaffLine(ClinicianId Who, InstitutionRole Role, Moment From, Moment? Until, DirectoryEntry? Person = null);
+
+/// <summary>Somebody new at an institution.</summary>
+/// <param name="User">The name they sign in with.</param>
+/// <param name="Name">What they are called.</param>
+/// <param name="Specialty">Their field.</param>
+/// <param name="Grade">What they are by training.</param>
+/// <param name="Role">What they are there.</param>
+public sealed record NewPerson(string User, string Name, string Specialty, Clinicians.Grade Grade, InstitutionRole Role);
+
+/// <summary>Somebody was registered.</summary>
+/// <param name="Who">The person.</param>
+/// <param name="User">The name they sign in with.</param>
+/// <param name="Password">Their first password; told this once and kept nowhere as it is.</param>
+public sealed record Registered(ClinicianId Who, string User, string Password);
+
+/// <summary>One's own password is another from now on.</summary>
+/// <param name="User">The name one signs in with.</param>
+/// <param name="Current">The one until now.</param>
+/// <param name="Next">The one from now on.</param>
+public sealed record NewPassword(string User, string Current, string Next);
