@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.WebAssembly.Services;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.FluentUI.AspNetCore.Components;
 using SocialQI;
+using SocialQI.Client.Cases.Marking;
 using SocialQI.Client.Frame;
 using SocialQI.Client.Frame.Languages;
 using SocialQI.Client.Live;
@@ -40,4 +42,5 @@ builder.Services.AddScoped<ReadMarks>();
 builder.Services.AddScoped<Titles>();
 builder.Services.AddScoped<Invitations>();
 builder.Services.AddScoped<Drafts>();
+builder.Services.AddScoped(services => new Typesetter(LateAssemblies.FetchBy(services.GetRequiredService<LazyAssemblyLoader>())));
 await builder.Build().RunAsync();

@@ -5,6 +5,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.FluentUI.AspNetCore.Components;
 using SocialQI.Client.Cases;
+using SocialQI.Client.Cases.Marking;
 using SocialQI.Client.Frame;
 using SocialQI.Client.Frame.Languages;
 using SocialQI.Client.Live;
@@ -41,7 +42,7 @@ public abstract class Screen : BunitContext
         Services.AddSingleton(hub);
         Services.AddSingleton(new HttpClient(new Directory(Asked)) { BaseAddress = new Uri("http://localhost/") });
         Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>()
-            .AddSingleton<Titles>().AddSingleton<Invitations>();
+            .AddSingleton(new Typesetter(() => Task.CompletedTask)).AddSingleton<Titles>().AddSingleton<Invitations>();
         Services.AddSingleton(services => new Connection(null!, services.GetRequiredService<Rounds>(), services.GetRequiredService<Api>(), services.GetRequiredService<Browser>(), services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Connection>.Instance));
         Services.AddTexts().AddFluentUIComponents().AddSingleton<Look>();
         Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
