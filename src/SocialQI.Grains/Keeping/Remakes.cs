@@ -31,7 +31,8 @@ internal sealed class Remakes(Store store, IReadOnlyList<IMadeAgain> lists)
             if (topics.Count == 0)
             {
                 await store.Tables.EndRemaking(name, CancellationToken.None);
-                return new(progress.Done, progress.Total, true);
+                // Topics that began meanwhile before where it was need nothing.
+                return new(progress.Total, progress.Total, true);
             }
             // Before the journal is read: lines from later are the better ones.
             var position = await store.Tables.TailPosition(name, CancellationToken.None);

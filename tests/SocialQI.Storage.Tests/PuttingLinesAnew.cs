@@ -1,0 +1,126 @@
+using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Communities;
+using SocialQI.Institutions;
+using SocialQI.Storage.Search;
+using SocialQI.Tests;
+using SocialQI.Wire;
+using Xunit;
+using static SocialQI.Storage.Tests.Chain;
+
+namespace SocialQI.Storage.Tests;
+
+/// <summary>What the making again of lists asks of a store.</summary>
+public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(database)
+{
+    private readonly Chain chain = OfCase();
+
+    [Fact]
+    public async Task Takes_the_place_of_all_that_a_topic_had()
+    {
+        var sepsis = new CommunityId(Guid.NewGuid());
+        await chain.Commit(Journal, Started(), OpenedTo("n"));
+        await new Chain(sepsis.Topic).Commit(Journal, new CommunityFounded("Sepsis", "Less", []));
+        await Tables.KeepLists(
+            "lists", 3,
+            new(
+                [Row("Wrong") with { Last = new(9, ContributionKind.Comment, Ben, new(9)) }], [new(sepsis, "Wrong", "")], [new(Harbour, "Wrong")], [new(Ada, "Wrong", "", Grade.Other, 9)],
+                [new(Ada, chain.Topic, true)]),
+            Stop);
+
+        var isDone = await Tables.ReplaceLists(
+            "lists", 3, [chain.Topic, sepsis.Topic, Harbour.Topic, Ada.Topic],
+            new([Row("Right")], [new(sepsis, "Sepsis", "Less")], [new(Harbour, "North Harbour")], [new(Ada, "Ada", "Cardiology", Grade.Nurse, 1)], []), Stop);
+
+        var reader = new Reader(Ada, ["n"]);
+        var line = Assert.Single((await Tables.Cases(reader, new(), new(), Stop)).Lines);
+        Assert.Equal((true, "Right", null), (isDone, line.Title, line.Last));
+        Assert.Equal("Sepsis", Assert.Single(await Tables.Communities(Ada, 0, 10, Stop)).Name);
+        Assert.Equal("North Harbour", Assert.Single(await Tables.Institutions(0, 10, Stop)).Name);
+        Assert.Equal("Ada", Assert.Single(await Tables.Directory([Ada], Stop)).Name);
+        Assert.Empty((await Tables.Cases(reader, new(Followed: true), new(), Stop)).Lines);
+    }
+
+    [Fact]
+    public async Task Of_a_span_leaves_the_topic_s_other_texts()
+    {
+        await Write();
+
+        Assert.True(await Tables.ReplaceSearch("search", 1, chain.Topic, new(2, 4), [Text(3, "lactate anew")], Stop));
+        Assert.Equal([1L, 3, 4], await Numbers());
+        Assert.True(await Tables.ReplaceSearch("search", 1, chain.Topic, SearchSpan.Own, [Text(0, "lactate") with { Part = SearchRow.Case, Number = null }], Stop));
+        Assert.True(await Tables.ReplaceSearch("search", 1, chain.Topic, new(0, long.MaxValue), [], Stop));
+        Assert.Equal([null], await Numbers());
+    }
+
+    [Fact]
+    public async Task Is_not_done_once_the_reader_of_the_tail_has_gone_on()
+    {
+        await Write();
+        await Tables.KeepSearch("search", 2, [], Stop);
+
+        Assert.False(await Tables.ReplaceSearch("search", 1, chain.Topic, new(0, long.MaxValue), [], Stop));
+        Assert.False(await Tables.ReplaceLists("search", 1, [chain.Topic], ListRows.None, Stop));
+        Assert.Equal([1L, 2, 3, 4], await Numbers());
+        Assert.True(await Tables.ReplaceLists("never read", 0, [chain.Topic], ListRows.None, Stop));
+    }
+
+    [Fact]
+    public async Task Remembers_how_far_it_has_come_and_ends_without_lines_of_what_is_not()
+    {
+        await Write();
+        foreach (var (topic, happened) in new (TopicId, TopicEvent)[]
+        {
+            (Ada.Topic, new ClinicianRegistered("Ada", "", Grade.Nurse)), (Harbour.Topic, new InstitutionFounded("North Harbour")),
+        })
+        {
+            await new Chain(topic).Commit(Journal, happened);
+        }
+        var stray = OfCase().Topic;
+        await Tables.KeepLists(
+            "lists", 5,
+            new(
+                [Row("Right"), Row("Stray") with { Topic = stray }], [new(new(Guid.NewGuid()), "Stray", "")], [new(Harbour, "North Harbour"), new(InstitutionId.Parse("stray"), "Stray")],
+                [new(Ada, "Ada", "", Grade.Nurse, 1), new(Ben, "Stray", "", Grade.Nurse, 1)], [new(Ben, stray, true)]),
+            Stop);
+        await Tables.KeepSearch("search", 5, [Text(1, "lactate") with { Topic = stray }], Stop);
+
+        Assert.Equal(new("", 0, 3), await Tables.Remaking("lists", Stop));
+        await Tables.KeepRemaking("lists", new("b", 1, 3), Stop);
+        await Tables.KeepRemaking("lists", new("c", 2, 3), Stop);
+        Assert.Equal(new("c", 2, 3), await Tables.Remaking("lists", Stop));
+        Assert.Equal(new("", 0, 3), await Tables.Remaking("search", Stop));
+        await Tables.BeginRemaking("search", Stop);
+        foreach (var list in ListNames.All)
+        {
+            await Tables.EndRemaking(list, Stop);
+        }
+
+        Assert.Equal(new("", 0, 3), await Tables.Remaking("lists", Stop));
+        Assert.Equal(
+            (1L, 0L, 1L, 1L, 0L, 4L),
+            (await Lines("case_list"), await Lines("community_list"), await Lines("institution_list"), await Lines("person_list"), await Lines("followed"), await Lines("search_text")));
+        Assert.Equal([chain.Topic, Ada.Topic], await Tables.TopicsAfter("", 2, Stop));
+        Assert.Equal([Harbour.Topic], await Tables.TopicsAfter(Ada.Topic.ToString(), 2, Stop));
+    }
+
+    private Task<long> Lines(string table) => Count("select count(*) from " + table);
+
+    private async Task Write()
+    {
+        await chain.Commit(Journal, Started(), OpenedTo("n"));
+        await Tables.KeepLists("lists", 1, ListRows.None with { Cases = [Row("Fever")] }, Stop);
+        await Tables.KeepSearch("search", 1, [.. Enumerable.Range(1, 4).Select(i => Text(i, "lactate"))], Stop);
+    }
+
+    private CaseRow Row(string title) => new(chain.Topic, Noon, Ada, new(title, "What next?", null), CaseStage.Open, false);
+
+    private SearchRow Text(long number, string text) =>
+        new(chain.Topic, number.ToString(System.Globalization.CultureInfo.InvariantCulture), number, FoundKind.Comment, Ada, new(number), text);
+
+    private async Task<IEnumerable<long?>> Numbers() => (await Tables.Search(new(Ada, ["n"]), new(["lactate"], []), new(), Stop)).Lines.Select(f => f.Number).Order();
+}
+
+public sealed class PuttingLinesAnewInSqlite() : PuttingLinesAnew(new SqliteTestDatabase());
+
+public sealed class PuttingLinesAnewInPostgres(PrivatePostgres postgres) : PuttingLinesAnew(new PostgresTestDatabase(postgres));
