@@ -46,7 +46,8 @@ public sealed class TypingAhead
         var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.Equal(CodeBook.Codes, index.Count);
         TestContext.Current.SendDiagnosticMessage("The index without its titles: {0:n0} bytes", bytes);
-        Assert.InRange(bytes, 1, BytesMost);
+        // Others in this process may let go of more than it took.
+        Assert.True(bytes < BytesMost, $"{bytes:n0} bytes");
     }
 
     // As it stands, half typed, and with each of four slips, of titles from all over the book.
