@@ -140,7 +140,7 @@ public abstract class KeepingImages(ITestDatabase database) : StoreContract(data
         await Images.Keep(chain.Topic, Ada, Scan, Stop);
         await chain.Commit(Journal, Shows(Scan));
 
-        Clock.Now = Noon + day;
+        Clock.Now = Noon + day + TimeSpan.FromMinutes(59);
         Assert.Equal(0, await Images.Sweep(10, Stop));
         Assert.Equal([Scan.Image], await Images.Of(chain.Topic, [Film.Image.Hash, Scan.Image.Hash], Stop));
 
