@@ -94,6 +94,18 @@ public class KeepingAListInPlace : ListScreen
     }
 
     [Fact]
+    public async Task What_a_head_moved_and_the_list_lost_leaves_it_with_the_look_after()
+    {
+        var page = Show(Line(1, "Sodium"), Line(2, "Fever", minutesAgo: 90));
+        await page.InvokeAsync(() => Rounds.HeadsArrived([new TopicHead(TopicOf(1), 9, 0)]));
+        Cases = new([Line(2, "Fever", minutesAgo: 90)]);
+        await LookAgain(page);
+        page.WaitForAssertion(() => Assert.True(AskedFor.Count(a => a.StartsWith("/api/cases", StringComparison.Ordinal)) >= 2));
+        await LookAgain(page);
+        page.WaitForAssertion(() => Assert.Equal(["Fever"], Rows(page)));
+    }
+
+    [Fact]
     public void Who_said_something_last_is_named()
     {
         var page = Show(Line(1, "Sodium") with { Last = new LastSaid(4, ContributionKind.Answer, Ward.Ben, default) });

@@ -163,11 +163,11 @@ public sealed class LiveCases : IDisposable
             known = [];
         }
         next = isFirst ? page.Next : next;
-        // Whatever would stand within this page and does not is gone from the list; what a head moved since may not be in it yet.
+        // Whatever would stand within this page and does not is gone from the list; what a head moved since may not be in it yet, and has until the next.
         var oldest = page.Next is null || page.Lines.IsEmpty ? default : page.Lines[^1].Moved;
         var there = page.Lines.Select(l => l.Topic).ToHashSet();
         known = known.Where(k => there.Contains(k.Key) || ahead.Contains(k.Key) || k.Value.Moved < oldest).ToDictionary();
-        ahead.ExceptWith(there);
+        ahead.Clear();
         Learn(page.Lines);
         (IsLoaded, Refusal) = (true, page.Refusal);
         Settle(force: isFirst);
@@ -187,20 +187,11 @@ public sealed class LiveCases : IDisposable
         {
             return;
         }
-        var wanted = order(known.Values.Where(Fits)).ToList();
+        var wanted = order(known.Values.Where(l => filter!.Fits(l, rounds, time.GetUtcNow()))).ToList();
         Shown = IsHeld && !force ? [.. Shown.Select(s => known.GetValueOrDefault(s.Topic, s))] : wanted;
         var there = Shown.Select(s => s.Topic).ToHashSet();
         Incoming = wanted.Count(w => !there.Contains(w.Topic));
         rounds.Watch(this, [.. there.Union(known.Keys)]);
         changed();
     }
-
-    /// <summary>What is known here already need not wait for the next look: a case grows quiet, is closed, is followed no more.</summary>
-    private bool Fits(CaseLine line) => filter is { } asked
-        && (asked.Community is not { } community || line.Communities.Contains(community))
-        && (asked.Stage is not { } stage || line.Stage == stage)
-        && (asked.Hallway is not { } hallway || line.IsHallway == hallway)
-        && (!asked.Mine || line.Author == rounds.Me?.Id)
-        && (!asked.Followed || rounds.Mine?.Follows.Contains(line.Topic) != false)
-        && (!asked.Live || time.GetUtcNow() - line.Moved.Time < TimeSpan.FromMinutes(CaseFilter.LiveMinutes));
 }
