@@ -129,6 +129,7 @@ public sealed class ComingThroughADoor(TheService service)
         RoutePatternParameterPart { Name: "hash" } => new string('0', 64),
         RoutePatternParameterPart { Name: "id" } => Guid.CreateVersion7().ToString(),
         RoutePatternParameterPart { Name: "person" } => Seeder.Person("ines.falkner").ToString(),
+        RoutePatternParameterPart { Name: "institution" } => TheService.NorthHarbour.ToString(),
         RoutePatternParameterPart { Name: "community" } => Seeder.Community("blood-and-fever").ToString(),
         RoutePatternParameterPart { Name: "documentName" } => "v1",
         RoutePatternParameterPart { Name: "path" } => NoFile,

@@ -187,7 +187,7 @@ public sealed class SendingNonsense(TheService service) : IAsyncLifetime
     public async Task That_is_larger_than_a_body_may_be_is_refused()
     {
         using var http = service.Client(ada);
-        using var answer = await http.AskRaw(topic.ToString(), $$"""{"k":"close-case","learned":"{{new string('x', Api.ApiEndpoints.BodyBytesMax)}}"}""");
+        using var answer = await http.AskRaw(topic.ToString(), $$"""{"k":"close-case","learned":"{{new string('x', Api.ApiEndpoints.CommandBytesMax)}}"}""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         await NothingHappened();
     }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
 using SocialQI.Wire;
@@ -10,6 +11,9 @@ internal static class ApiEndpoints
 {
     public const int BodyBytesMax = 512 * 1024;
 
+    /// <summary>A whole import is one command.</summary>
+    public const int CommandBytesMax = 1024 * 1024;
+
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         var topics = app.MapGroup("/api/topics/{topic}").RequireAuthorization().WithTags("Topics");
@@ -17,7 +21,7 @@ internal static class ApiEndpoints
         topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Says<Page>("Contributions before a number.");
         topics.MapGet("/contributions/{number:long}/revisions", Revisions).WithMetadata(new DoorAttribute(Who.MaySeeTopic))
             .Says<Revision[]>("What a contribution said before it was written anew.");
-        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide)).Says<Answer>("Ask the topic for something; the same id does it once.");
+        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide), new RequestSizeLimitAttribute(CommandBytesMax)).Says<Answer>("Ask the topic for something; the same id does it once.");
         topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Says<Answer>("What became of a command.");
     }
 

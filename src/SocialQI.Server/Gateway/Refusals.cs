@@ -9,5 +9,7 @@ internal static class Refusals
 
     public static readonly Refusal TooManyOpen = Refusal.TooMany("open topics", Rounds.OpenTopicsMax);
 
+    public static readonly Refusal UserTaken = new("sign-in-name-taken", "Somebody signs in with this name already. Choose another.");
+
     public static readonly Refusal NotACase = new("not-a-case", "Only a case has contributions.");
 }

@@ -3,7 +3,7 @@ namespace SocialQI.Server.Import;
 /// <summary>The file as bytes, read no further than it may be long and never unpacked.</summary>
 internal static class BundleBytes
 {
-    public const int LengthMax = 50 * 1024 * 1024;
+    public const int LengthMax = Wire.Imported.BytesMax;
 
     private const int ReadAtOnce = 64 * 1024;
 

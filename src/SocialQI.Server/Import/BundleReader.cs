@@ -31,10 +31,11 @@ public static class BundleReader
     public static async Task<ImportResult> Read(Stream bundle, long? declaredLength, CancellationToken stop)
     {
         var (json, refusal) = await BundleBytes.Read(bundle, declaredLength, stop);
-        return refusal is null ? Read(json, stop) : new ImportResult.Refused(refusal);
+        return refusal is null ? Read(json, (_, _) => { }, stop) : new ImportResult.Refused(refusal);
     }
 
-    private static ImportResult Read(ReadOnlyMemory<byte> json, CancellationToken stop)
+    /// <summary>Reads what was received; <paramref name="progress"/> is told how many resources of how many were read.</summary>
+    internal static ImportResult Read(ReadOnlyMemory<byte> json, Action<int, int> progress, CancellationToken stop)
     {
         if (BundleOutline.Read(json.Span, out var resources) is { } malformed)
         {
@@ -49,22 +50,28 @@ public static class BundleReader
         var leftOut = new Tally();
         var people = PeopleIn(json, resources, stop);
         var chart = new Chart(new Codings(new Displays(people, leftOut), leftOut), leftOut);
-        return Fill(chart, json, resources, leftOut, stop) is { } wrong ? new ImportResult.Refused(wrong)
+        return Fill(chart, json, resources, leftOut, progress, stop) is { } wrong ? new ImportResult.Refused(wrong)
             : chart.IsAboutSeveral ? new ImportResult.Refused(ImportRefusal.MoreThanOnePatient)
             : chart.Visits.Count == 0 ? new ImportResult.Refused(ImportRefusal.NoEncounter)
             : new ImportResult.Drafted(new CaseDraft(chart, leftOut).Write());
     }
 
-    private static ImportRefusal? Fill(Chart chart, ReadOnlyMemory<byte> json, IReadOnlyList<ResourceSlice> resources, Tally leftOut, CancellationToken stop)
+    private static ImportRefusal? Fill(
+        Chart chart, ReadOnlyMemory<byte> json, IReadOnlyList<ResourceSlice> resources, Tally leftOut, Action<int, int> progress, CancellationToken stop)
     {
+        var lines = LinesOf(json, resources);
+        var read = 0;
         foreach (var slice in resources.Where(slice => !Admission.IsRead(slice.Type)))
         {
+            leftOut.Line = lines.GetValueOrDefault(slice.Start);
             leftOut.Add("resource type " + (ModelInfo.IsKnownResource(slice.Type) ? slice.Type : "unknown"));
         }
 
         foreach (var slice in resources.Where(slice => Admission.IsRead(slice.Type)).OrderBy(slice => Admission.Order(slice.Type)))
         {
             stop.ThrowIfCancellationRequested();
+            progress(++read, resources.Count);
+            leftOut.Line = lines.GetValueOrDefault(slice.Start);
             var bytes = json.Span.Slice(slice.Start, slice.Length);
             UnreadParts.Count(bytes, leftOut);
             var reader = new Utf8JsonReader(bytes);
@@ -79,7 +86,23 @@ public static class BundleReader
             }
         }
 
+        leftOut.Line = null;
         return null;
+    }
+
+    // Where each resource begins. A file without line breaks is one line, which helps nobody.
+    private static Dictionary<int, int?> LinesOf(ReadOnlyMemory<byte> json, IReadOnlyList<ResourceSlice> resources)
+    {
+        var lines = new Dictionary<int, int?>();
+        var (line, at) = (1, 0);
+        foreach (var slice in resources)
+        {
+            line += json.Span[at..slice.Start].Count((byte)'\n');
+            at = slice.Start;
+            lines[at] = line;
+        }
+
+        return line < resources.Count ? [] : lines;
     }
 
     // The SDK's properties throw when they hold what their type cannot; the settings above let none through that is known.

@@ -22,7 +22,9 @@ internal sealed class CaseDraft
         this.leftOut = leftOut;
         visit = IndexOf(chart.Visits);
         timeline = new Timeline(visit.Start, chart.Birth);
-        placed = LatestOf([.. chart.Statements.Select(Place).OfType<(When, Statement)>()]);
+        (When, Statement)[] all = [.. chart.Statements.Select(Place).OfType<(When, Statement)>()];
+        leftOut.Line = null;
+        placed = LatestOf(all);
     }
 
     public ImportedCase Write()
@@ -40,7 +42,7 @@ internal sealed class CaseDraft
             main?.Icd10,
             Sections(),
             facts,
-            new ImportReport(taken.Counts, leftOut.Counts));
+            new ImportReport(taken.Counts, leftOut.Counts, leftOut.Lines));
     }
 
     private static Visit IndexOf(IReadOnlyList<Visit> visits) =>
@@ -48,6 +50,7 @@ internal sealed class CaseDraft
 
     private (When When, Statement Said)? Place(Statement said)
     {
+        leftOut.Line = said.Line;
         if (said.TellsAge && timeline.HidesAge)
         {
             leftOut.Add("ages over 89");
@@ -75,12 +78,12 @@ internal sealed class CaseDraft
     }
 
     // Of what was measured before, only the latest of each kind: the rest is a curve, not a history.
-    private List<(When When, Statement Said)> LatestOf(IReadOnlyList<(When When, Statement Said)> all)
+    private List<(When When, Statement Said)> LatestOf((When When, Statement Said)[] all)
     {
         var seen = new HashSet<string>();
         var latest = all.OrderByDescending(item => item.When.Order)
             .Where(item => !item.When.IsBefore || item.Said.Part < Part.Social || seen.Add(item.Said.Code)).ToList();
-        leftOut.Add("earlier value of the same measurement", all.Count - latest.Count);
+        leftOut.Add("earlier value of the same measurement", all.Length - latest.Count);
         return latest;
     }
 

@@ -47,7 +47,7 @@ internal sealed class Chart(Codings codings, Tally leftOut)
         }
         else if (Say(slice, resource) is { } statement)
         {
-            statements.Add(statement);
+            statements.Add(statement with { Line = leftOut.Line });
         }
     }
 

@@ -1,29 +1,22 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
-using SocialQI.Cases;
 using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
+using SocialQI.Wire;
 
 namespace SocialQI.Server.Import;
 
-/// <summary>What became of an import.</summary>
-/// <param name="Topic">The draft.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="Facts">How many days have a fact.</param>
-/// <param name="Taken">By FHIR resource type.</param>
-/// <param name="LeftOut">By kind.</param>
-internal sealed record Imported(
-    TopicId Topic, string Title, int Facts, IReadOnlyDictionary<string, int> Taken, IReadOnlyDictionary<string, int> LeftOut);
-
-/// <summary>Makes a draft case of a FHIR bundle: by its author, or by the operator in an author's name.</summary>
+/// <summary>
+/// Makes a draft case of a FHIR bundle: by its author, or by the operator in an author's name. With <c>review=true</c> it makes nothing, and answers with
+/// the command that would; how far it is comes in <see cref="ImportStep"/>s.
+/// </summary>
 internal static class ImportEndpoint
 {
     private static readonly Refusal NoSuchUser = new("no-such-user", "There is no such user.");
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(200);
 
     // A little more than a bundle may have, so that one which has too much is refused by name.
     private const int BodyBytesMax = BundleBytes.LengthMax + (1024 * 1024);
@@ -32,48 +25,69 @@ internal static class ImportEndpoint
     {
         var imports = app.MapGroup("/api").RequireRateLimiting(Limits.Import).WithMetadata(new RequestSizeLimitAttribute(BodyBytesMax)).WithTags("Import");
         imports.MapPost("/import", ImportOwn).RequireAuthorization().WithMetadata(new DoorAttribute(Who.RulesDecide))
-            .WithSummary("A FHIR R4 bundle becomes a draft case of who is signed in.");
+            .WithSummary("A FHIR R4 bundle becomes a draft case of who is signed in; with review=true, only what would become of it is told.");
         imports.MapPost("/import-as", ImportAs).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
     }
 
-    private static Task<IResult> ImportOwn(HttpContext http, ClaimsPrincipal user, Rounds rounds, CancellationToken stop) =>
-        Import(http, ApiEndpoints.Me(user), rounds, stop);
+    private static Task<IResult> ImportOwn(HttpContext http, ClaimsPrincipal user, Rounds rounds, CancellationToken stop, bool review = false) =>
+        Import(http, ApiEndpoints.Me(user), review, rounds, stop);
 
     private static async Task<IResult> ImportAs(HttpContext http, string user, Accounts accounts, Rounds rounds, CancellationToken stop) =>
-        await accounts.Find(user, stop) is { } author ? await Import(http, author, rounds, stop) : ApiEndpoints.Problem(NoSuchUser);
+        await accounts.Find(user, stop) is { } author ? await Import(http, author, review: false, rounds, stop) : ApiEndpoints.Problem(NoSuchUser);
 
-    private static async Task<IResult> Import(HttpContext http, ClinicianId author, Rounds rounds, CancellationToken stop)
+    private static async Task<IResult> Import(HttpContext http, ClinicianId author, bool review, Rounds rounds, CancellationToken stop)
     {
         var passport = await rounds.Passports.Read(author, stop);
         if (passport.ActingAt(rounds.Passports.Now) is not { } home)
         {
             return ApiEndpoints.Problem(Refusal.NoAffiliation);
         }
-        return await BundleReader.Read(http.Request.Body, http.Request.ContentLength, stop) switch
+        var (json, unread) = await BundleBytes.Read(http.Request.Body, http.Request.ContentLength, stop);
+        if (unread is not null)
         {
-            ImportResult.Refused refused => ApiEndpoints.Problem(new Refusal(refused.Refusal.Code, refused.Refusal.Message)),
-            ImportResult.Drafted drafted => await Keep(drafted.Case, TopicId.Case(home, Guid.CreateVersion7()), passport, rounds),
-            _ => Results.StatusCode(StatusCodes.Status500InternalServerError),
-        };
+            return ApiEndpoints.Problem(Said(unread));
+        }
+        var topic = TopicId.Case(home, Guid.CreateVersion7());
+        return review
+            ? Results.Stream(answer => Tell(answer, json, topic, stop), "application/x-ndjson")
+            : BundleReader.Read(json, (_, _) => { }, stop) switch
+            {
+                ImportResult.Drafted drafted => await Keep(Review.Of(drafted.Case, topic), passport, rounds),
+                ImportResult.Refused refused => ApiEndpoints.Problem(Said(refused.Refusal)),
+                _ => Results.StatusCode(StatusCodes.Status500InternalServerError),
+            };
     }
 
-    private static async Task<IResult> Keep(ImportedCase imported, TopicId topic, Passport passport, Rounds rounds)
+    // All of it is one command: what cannot be kept whole leaves nothing.
+    private static async Task<IResult> Keep(Imported imported, Passport passport, Rounds rounds)
     {
-        var condition = imported.Condition is { } coded && Condition.IsCode(coded.Code) ? new Condition(coded.Code, coded.Text) : null;
-        ImmutableArray<Section> sections = [.. imported.Sections.Select(s => new Section(Enum.Parse<SectionKind>(s.Key, ignoreCase: true), s.Value))];
-        IEnumerable<Command> commands =
-        [
-            new StartCase(imported.Title, "What is the question this case should answer?", condition, sections),
-            .. imported.Facts.Select(f => new AddFact(f.Day, f.Text)),
-        ];
-        foreach (var (command, index) in commands.Select((command, index) => (command, index)))
-        {
-            var id = DerivedId.Of(topic, index.ToString(CultureInfo.InvariantCulture));
-            if ((await rounds.Grains.Ask(topic, id, command, passport, rounds.Passports.Now)).Refusal is { } refusal)
-            {
-                return ApiEndpoints.Problem(refusal);
-            }
-        }
-        return Results.Json(new Imported(topic, imported.Title, imported.Facts.Count, imported.Report.Taken, imported.Report.LeftOut));
+        var id = DerivedId.Of(imported.Topic, "import");
+        var answer = await rounds.Grains.Ask(imported.Topic, id, imported.Draft!, passport, rounds.Passports.Now);
+        return answer.Refusal is { } refusal ? ApiEndpoints.Problem(refusal) : ApiEndpoints.Ok(imported with { Draft = null });
     }
+
+    private static async Task Tell(Stream answer, ReadOnlyMemory<byte> json, TopicId topic, CancellationToken stop)
+    {
+        var (read, of) = (0, 0);
+        var reading = Task.Run(() => BundleReader.Read(json, (n, all) => (read, of) = (n, all), stop), stop);
+        while (await Task.WhenAny(reading, Task.Delay(BetweenSteps, stop)) != reading)
+        {
+            await Write(answer, new(read, of), stop);
+        }
+        await Write(answer, await reading switch
+        {
+            ImportResult.Drafted drafted => new ImportStep(of, of, Review.Of(drafted.Case, topic)),
+            ImportResult.Refused refused => new ImportStep(read, of, Refusal: Said(refused.Refusal)),
+            _ => new ImportStep(read, of, Refusal: Refusal.OutcomeUnknown),
+        }, stop);
+    }
+
+    private static async Task Write(Stream answer, ImportStep step, CancellationToken stop)
+    {
+        await answer.WriteAsync(Json.Encode(step), stop);
+        await answer.WriteAsync("\n"u8.ToArray(), stop);
+        await answer.FlushAsync(stop);
+    }
+
+    private static Refusal Said(ImportRefusal refusal) => new(refusal.Code, refusal.Message);
 }

@@ -42,7 +42,9 @@ public sealed record DayFact(int Day, string Text);
 /// <summary>Counts only, never content.</summary>
 /// <param name="Taken">By FHIR resource type.</param>
 /// <param name="LeftOut">By kind of content, or by the reason why a resource was not used.</param>
-public sealed record ImportReport(IReadOnlyDictionary<string, int> Taken, IReadOnlyDictionary<string, int> LeftOut);
+/// <param name="Lines">In which lines of the file a kind of those was met first; nothing of a file that is one line.</param>
+public sealed record ImportReport(
+    IReadOnlyDictionary<string, int> Taken, IReadOnlyDictionary<string, int> LeftOut, IReadOnlyDictionary<string, IReadOnlyList<int>> Lines);
 
 /// <summary>The sections of a draft.</summary>
 public static class CaseSection

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SocialQI.Server.Operate;
+using SocialQI.Wire;
 
 namespace SocialQI.Server.Import;
 
@@ -38,9 +39,17 @@ internal static class ImportVerb
             {
                 return await OperatorClient.Fail(response, stop);
             }
-            Print((await response.Content.ReadFromJsonAsync<Imported>(stop))!, http.BaseAddress!);
+            Print(Json.Decode<Imported>(await response.Content.ReadAsByteArrayAsync(stop)), http.BaseAddress!);
             return 0;
         });
+    }
+
+    private static void Print(IEnumerable<ImportCount> counts)
+    {
+        foreach (var (what, times, _) in counts)
+        {
+            Console.WriteLine($"  {times,6}  {what}");
+        }
     }
 
     private static void Print(Imported imported, Uri address)
@@ -48,15 +57,11 @@ internal static class ImportVerb
         Console.WriteLine($"Draft: {imported.Title}");
         Console.WriteLine($"       {address}case/{imported.Topic}");
         Console.WriteLine($"Taken, with {imported.Facts} days of facts:");
-        foreach (var (kind, count) in imported.Taken)
-        {
-            Console.WriteLine($"  {count,6}  {kind}");
-        }
-        Console.WriteLine("Left out:");
-        foreach (var (kind, count) in imported.LeftOut.OrderByDescending(l => l.Value))
-        {
-            Console.WriteLine($"  {count,6}  {kind}");
-        }
+        Print(imported.Taken);
+        Console.WriteLine("Taken out, for it could tell who the patient is:");
+        Print(imported.Removed);
+        Console.WriteLine("Not used:");
+        Print(imported.LeftOut);
         Console.WriteLine("Only its author sees the draft. Read it, write its question, then open it.");
     }
 }

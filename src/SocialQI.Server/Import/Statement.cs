@@ -7,7 +7,8 @@ namespace SocialQI.Server.Import;
 /// <param name="Text">One line.</param>
 /// <param name="Code">What it is about, to find the latest of several.</param>
 /// <param name="TellsAge">An age or a span of years, which may not be told of everybody.</param>
-internal sealed record Statement(string Resource, Part Part, FhirDay? On, string Text, string Code, bool TellsAge = false);
+/// <param name="Line">Where it stands in the file.</param>
+internal sealed record Statement(string Resource, Part Part, FhirDay? On, string Text, string Code, bool TellsAge = false, int? Line = null);
 
 /// <summary>What a statement is; in the order in which a history is told.</summary>
 internal enum Part

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SocialQI.Wire;
 
 namespace SocialQI.Server.Import;
 
@@ -7,14 +8,39 @@ namespace SocialQI.Server.Import;
 internal sealed class Tally
 {
     private readonly Dictionary<string, int> counts = [];
+    private readonly Dictionary<string, SortedSet<int>> lines = [];
+
+    /// <summary>The line of the file that is being read or placed; null while none is.</summary>
+    public int? Line { get; set; }
 
     public void Add(string kind, int times = 1)
     {
         if (times > 0)
         {
             counts[kind] = counts.GetValueOrDefault(kind) + times;
+            Remember(kind);
         }
     }
+
+    private void Remember(string kind)
+    {
+        if (Line is not { } line)
+        {
+            return;
+        }
+        if (!lines.TryGetValue(kind, out var where))
+        {
+            lines[kind] = where = [];
+        }
+        // The first of them: resources are read by type, not in the file's order.
+        if (where.Add(line) && where.Count > ImportCount.LinesMax)
+        {
+            where.Remove(where.Max);
+        }
+    }
+
+    /// <summary>In which lines a kind was met first; empty where lines say nothing.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Lines => lines.ToDictionary(l => l.Key, l => (IReadOnlyList<int>)[.. l.Value]);
 
     public IReadOnlyDictionary<string, int> Counts => new SortedDictionary<string, int>(counts, StringComparer.Ordinal);
 }

@@ -237,6 +237,7 @@ internal static class Service
         app.MapApi();
         app.MapLists();
         app.MapSearch();
+        app.MapAdministration();
         app.MapImport();
         app.MapImages();
         app.MapTerminologies();

@@ -52,9 +52,9 @@ internal static class SetupVerb
         Body<Setup> body, Accounts accounts, Stores stores, IGrainFactory grains, TimeProvider clock, CancellationToken stop)
     {
         var setup = body.Value;
-        if (setup.Password.Length is < Accounts.PasswordLengthMin or > Accounts.PasswordLengthMax)
+        if (Accounts.Refuse(setup.Password) is { } tooShort)
         {
-            return ApiEndpoints.Problem(Refusal.OutOfRange("password's length", Accounts.PasswordLengthMin, Accounts.PasswordLengthMax));
+            return ApiEndpoints.Problem(tooShort);
         }
         if (setup.User.Trim().Length is 0 or > Accounts.UserLengthMax)
         {

@@ -27,9 +27,14 @@ internal sealed class Accounts(Stores stores)
     /// <summary>The person with a user name; null when there is none.</summary>
     public async Task<ClinicianId?> Find(string user, CancellationToken stop) => (await stores.Default.Tables.Account(Normal(user), stop))?.Person;
 
+    /// <summary>Whether a password is as long as one has to be; null: it is.</summary>
+    public static Refusal? Refuse(string password) =>
+        password.Length is < PasswordLengthMin or > PasswordLengthMax ? Refusal.OutOfRange("password's length", PasswordLengthMin, PasswordLengthMax) : null;
+
     /// <summary>Makes an account, or gives it another password.</summary>
     public ValueTask Keep(string user, ClinicianId person, string password, CancellationToken stop) =>
         stores.Default.Tables.KeepAccount(new(Normal(user), person, Hasher.HashPassword("", password)), stop);
 
-    private static string Normal(string user) => user.Trim().ToLowerInvariant();
+    /// <summary>A user name as it is kept.</summary>
+    public static string Normal(string user) => user.Trim().ToLowerInvariant();
 }

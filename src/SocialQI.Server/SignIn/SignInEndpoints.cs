@@ -1,8 +1,10 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Api;
+using SocialQI.Wire;
 
 namespace SocialQI.Server.SignIn;
 
@@ -12,6 +14,9 @@ namespace SocialQI.Server.SignIn;
 /// </summary>
 internal static class SignInEndpoints
 {
+    // Not the code of a failed sign-in: whoever gets this is signed in and stays so.
+    private static readonly Refusal NotYours = new("not-your-password", "This sign-in name and password are not yours.");
+
     private static readonly Refusal DoesNotMatch = new("does-not-match", "User name and password do not match.");
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
@@ -20,6 +25,8 @@ internal static class SignInEndpoints
         app.MapPost("/sign-in", SignIn).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn);
         app.MapPost("/api/sign-in", SignInByProgram).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn)
             .WithTags("Sign-in").WithSummary("Sign in; the answer sets the cookie that every other call carries.");
+        app.MapPut("/api/me/password", ChangePassword).RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).RequireRateLimiting(Limits.SignIn)
+            .WithTags("Sign-in").WithSummary("Another password for yourself; the one until now is asked for.");
         app.MapPost("/sign-out", SignOut).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
     }
 
@@ -42,6 +49,21 @@ internal static class SignInEndpoints
             return ApiEndpoints.Problem(DoesNotMatch);
         }
         await http.SignInAsync(SignedIn.Scheme, SignedIn.As(person));
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> ChangePassword(Body<NewPassword> asked, ClaimsPrincipal user, Accounts accounts, CancellationToken stop)
+    {
+        var (name, current, next) = asked.Value;
+        if (await accounts.Find(name, current, stop) is not { } person || person != ApiEndpoints.Me(user))
+        {
+            return ApiEndpoints.Problem(NotYours);
+        }
+        if (Accounts.Refuse(next) is { } refusal)
+        {
+            return ApiEndpoints.Problem(refusal);
+        }
+        await accounts.Keep(name, person, next, stop);
         return Results.NoContent();
     }
 

@@ -1,0 +1,89 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using SocialQI.Clinicians;
+using SocialQI.Grains.Keeping;
+using SocialQI.Grains.Topics;
+using SocialQI.Server.Gateway;
+using SocialQI.Server.SignIn;
+using SocialQI.Storage;
+using SocialQI.Wire;
+
+namespace SocialQI.Server.Api;
+
+/// <summary>What an institution's administrators do that is no command to a topic: see its people with their roles, and give somebody new an account.</summary>
+internal static class AdministrationEndpoints
+{
+    private const int TakeMax = 200;
+
+    // No letters that are taken for others when they are read out.
+    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    public static void MapAdministration(this IEndpointRouteBuilder app)
+    {
+        var people = app.MapGroup("/api/institutions/{institution}/people").RequireAuthorization().WithMetadata(new DoorAttribute(Who.Administers)).WithTags("Administration");
+        people.MapGet("/", Staff).Says<Listed<StaffLine>>("People of your institution with their roles, by name.");
+        people.MapPost("/", Register).Says<Registered>("Somebody new: registered, with an account and a first password that is told this once.");
+    }
+
+    private static async Task<IResult> Staff(
+        InstitutionId institution, ClaimsPrincipal user, Rounds rounds, CancellationToken stop, string? name = null, string? after = null, int take = 50)
+    {
+        if (await Refuse(institution, user, rounds, stop) is { } refusal)
+        {
+            return ApiEndpoints.Problem(refusal);
+        }
+        if (name?.Length > ClinicianState.NameLengthMax)
+        {
+            return ApiEndpoints.Problem(Refusal.TooLong("name", ClinicianState.NameLengthMax));
+        }
+        var page = await rounds.Tables.People(new(name, Institution: institution), new PageAsked(after, Math.Clamp(take, 1, TakeMax)), stop);
+        var lines = new List<StaffLine>();
+        foreach (var person in page.Lines)
+        {
+            var passport = await rounds.Tables.Passport(person.Id, stop);
+            // Who left between the two readings is not there any more.
+            if (passport.Affiliations.FirstOrDefault(a => a.Institution == institution) is { } held)
+            {
+                lines.Add(new(person.Id, held.Role, held.From, held.Until, person));
+            }
+        }
+        return ListEndpoints.OfList(new Listed<StaffLine>([.. lines], page.Next, page.Refusal));
+    }
+
+    private static async Task<IResult> Register(
+        InstitutionId institution, Body<NewPerson> body, ClaimsPrincipal user, Rounds rounds, Accounts accounts, CancellationToken stop)
+    {
+        // Before anything is told of who has an account.
+        if (await Refuse(institution, user, rounds, stop) is { } refusal)
+        {
+            return ApiEndpoints.Problem(refusal);
+        }
+        var somebody = body.Value with { User = Accounts.Normal(body.Value.User) };
+        if (PlainText.RefuseLine("sign-in name", somebody.User, Accounts.UserLengthMax) is { } malformed)
+        {
+            return ApiEndpoints.Problem(malformed);
+        }
+        if (await accounts.Find(somebody.User, stop) is not null)
+        {
+            return ApiEndpoints.Problem(Refusals.UserTaken);
+        }
+        // The id follows from the sign-in name: two who give it away at once meet in one topic, and one of them is refused; what was interrupted
+        // before the account was kept is done to its end by asking the same again.
+        var id = DerivedId.Of("account", somebody.User);
+        var person = new ClinicianId(id);
+        var register = new RegisterClinician(somebody.Name, somebody.Specialty, somebody.Grade, institution, somebody.Role);
+        var passport = await rounds.Passports.Read(ApiEndpoints.Me(user), stop);
+        if ((await rounds.Grains.Ask(person.Topic, id, register, passport, rounds.Passports.Now)).Refusal is { } no)
+        {
+            return ApiEndpoints.Problem(no.Code == Refusal.CommandIdReused.Code ? Refusals.UserTaken : no);
+        }
+        var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
+        await accounts.Keep(somebody.User, person, password, stop);
+        return ApiEndpoints.Ok(new Registered(person, somebody.User, password));
+    }
+
+    private static async Task<Refusal?> Refuse(InstitutionId institution, ClaimsPrincipal user, Rounds rounds, CancellationToken stop) =>
+        await rounds.Passports.Of(ApiEndpoints.Me(user), stop) is not { } passport ? Refusal.NotNow
+        : passport.RoleAt(institution, rounds.Passports.Now) == InstitutionRole.Administrator ? null
+        : Refusal.NotAllowed;
+}
