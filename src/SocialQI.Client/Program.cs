@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.WebAssembly.Services;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using Microsoft.AspNetCore.Components.WebAssembly.Services;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.FluentUI.AspNetCore.Components;
 using SocialQI;
+using SocialQI.Client.Administration;
 using SocialQI.Client.Cases.Marking;
 using SocialQI.Client.Frame;
 using SocialQI.Client.Frame.Languages;
+using SocialQI.Client.Import;
 using SocialQI.Client.Live;
+using SocialQI.Client.Settings;
+using SocialQI.Client.Tour;
 using SocialQI.Wire;
 
 // No root components and no index.html: the server's shell is the document, and names what is drawn in it.
@@ -29,10 +33,14 @@ builder.Services.AddScoped(services => Hub.Over(services.GetRequiredService<HubC
 builder.Services.AddTexts();
 builder.Services.AddFluentUIComponents();
 builder.Services.AddScoped<Api>();
+builder.Services.AddScoped<AccountsApi>();
+builder.Services.AddScoped<DraftApi>();
 builder.Services.AddScoped<Browser>();
 builder.Services.AddScoped<Keys>();
 builder.Services.AddScoped<Unread>();
 builder.Services.AddScoped<Look>();
+builder.Services.AddScoped<Notifications>();
+builder.Services.AddScoped<TourState>();
 builder.Services.AddScoped<Outbox>();
 builder.Services.AddScoped(services => new Rounds(
     services.GetRequiredService<Hub>(), services.GetRequiredService<Outbox>(), services.GetRequiredService<TimeProvider>()));

@@ -5,6 +5,8 @@ namespace SocialQI.Client.Live;
 /// <summary>The few things that only the browser knows or does.</summary>
 public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 {
+    private const string SharedMachine = "shared-machine", SingleKeys = "single-keys";
+
     private IJSObjectReference? module;
     private DotNetObjectReference<Browser>? self;
 
@@ -24,6 +26,30 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         module = await js.InvokeAsync<IJSObjectReference>("import", "./rounds.js");
         self = DotNetObjectReference.Create(this);
         await module.InvokeVoidAsync("begin", self);
+        IsShared = await js.InvokeAsync<string?>("localStorage.getItem", SharedMachine) == "on";
+        HasSingleKeys = await js.InvokeAsync<string?>("localStorage.getItem", SingleKeys) != "off";
+    }
+
+    /// <summary>Whether others use this machine too: nothing that is written here is kept on it.</summary>
+    public bool IsShared { get; private set; }
+
+    /// <summary>Whether single letters do something.</summary>
+    public bool HasSingleKeys { get; private set; } = true;
+
+    public async Task Share(bool shared)
+    {
+        IsShared = shared;
+        await js.InvokeVoidAsync("localStorage.setItem", SharedMachine, shared ? "on" : "off");
+        if (shared)
+        {
+            await ForgetAll();
+        }
+    }
+
+    public async Task UseSingleKeys(bool used)
+    {
+        HasSingleKeys = used;
+        await js.InvokeVoidAsync("localStorage.setItem", SingleKeys, used ? "on" : "off");
     }
 
     /// <summary>The language of the document, as it was written by the server.</summary>
@@ -85,10 +111,10 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps a text for this tab, over reloads and sign-ins, until it is closed; null forgets it.</summary>
+    /// <summary>Keeps a text for this tab, over reloads and sign-ins, until it is closed; null forgets it. On a shared machine nothing is kept.</summary>
     public async Task Keep(string key, string? text)
     {
-        if (string.IsNullOrEmpty(text))
+        if (string.IsNullOrEmpty(text) || IsShared)
         {
             await js.InvokeVoidAsync("sessionStorage.removeItem", key);
         }

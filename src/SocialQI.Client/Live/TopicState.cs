@@ -2,11 +2,12 @@ using System.Text.Json;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.Institutions;
 
 namespace SocialQI.Client.Live;
 
-/// <summary>What is shown of a topic: by its kind, one of the three is set.</summary>
-public sealed record TopicState(CaseState? Case = null, CommunityState? Community = null, ClinicianState? Clinician = null)
+/// <summary>What is shown of a topic: by its kind, one of the four is set.</summary>
+public sealed record TopicState(CaseState? Case = null, CommunityState? Community = null, ClinicianState? Clinician = null, InstitutionState? Institution = null)
 {
     /// <summary>Reads the state that came with an opened topic.</summary>
     public static TopicState Read(TopicKind kind, JsonElement state) => kind switch
@@ -14,9 +15,10 @@ public sealed record TopicState(CaseState? Case = null, CommunityState? Communit
         TopicKind.Case => new(Case: state.Deserialize(Json.Context.CaseState)),
         TopicKind.Community => new(Community: state.Deserialize(Json.Context.CommunityState)),
         TopicKind.Clinician => new(Clinician: state.Deserialize(Json.Context.ClinicianState)),
+        TopicKind.Institution => new(Institution: state.Deserialize(Json.Context.InstitutionState)),
         _ => new(),
     };
 
     /// <summary>The state after an event, by the same fold that the grain uses.</summary>
-    public TopicState After(Envelope happened) => new(Case?.After(happened), Community?.After(happened), Clinician?.After(happened));
+    public TopicState After(Envelope happened) => new(Case?.After(happened), Community?.After(happened), Clinician?.After(happened), Institution?.After(happened));
 }
