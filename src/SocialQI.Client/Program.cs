@@ -49,6 +49,7 @@ builder.Services.AddScoped<Names>();
 builder.Services.AddScoped<ReadMarks>();
 builder.Services.AddScoped<Titles>();
 builder.Services.AddScoped<Invitations>();
+builder.Services.AddScoped<SharedMachine>();
 builder.Services.AddScoped<Drafts>();
 builder.Services.AddScoped(services => new Typesetter(LateAssemblies.FetchBy(services.GetRequiredService<LazyAssemblyLoader>())));
 await builder.Build().RunAsync();

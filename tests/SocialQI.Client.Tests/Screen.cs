@@ -41,7 +41,7 @@ public abstract class Screen : BunitContext
         Services.AddSingleton<TimeProvider>(new Brisk());
         Services.AddSingleton(hub);
         Services.AddSingleton(new HttpClient(new Directory(Asked)) { BaseAddress = new Uri("http://localhost/") });
-        Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>()
+        Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<SharedMachine>().AddSingleton<Drafts>()
             .AddSingleton(new Typesetter(() => Task.CompletedTask)).AddSingleton<Titles>().AddSingleton<Invitations>();
         Services.AddSingleton(services => new Connection(null!, services.GetRequiredService<Rounds>(), services.GetRequiredService<Api>(), services.GetRequiredService<Browser>(), services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Connection>.Instance));
         Services.AddTexts().AddFluentUIComponents().AddSingleton<Look>();
@@ -102,6 +102,7 @@ public abstract class Screen : BunitContext
             var query = request.RequestUri!.Query;
             var json = asked(request.RequestUri.AbsolutePath, query) ?? request.RequestUri.AbsolutePath switch
             {
+                "/api/directory" when query.StartsWith("?q=", StringComparison.Ordinal) => Encoding.UTF8.GetString(Json.Encode<DirectoryEntry[]>([new(Ben, "Ben Ask", "", Grade.Attending, [], 1), new(new(new Guid(4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)), "Benita Grey", "", Grade.Attending, [], 1)])),
                 "/api/directory" => Encoding.UTF8.GetString(Json.Encode<DirectoryEntry[]>([.. query["?ids=".Length..].Split(',').Select(ClinicianId.Parse).Select(id => new DirectoryEntry(id, "Dr " + id.ToString()[..8], "", Grade.Attending, [], 1))])),
                 "/api/read-positions" => "{}",
                 _ => "[]",

@@ -1,4 +1,5 @@
 using SocialQI.Cases;
+using SocialQI.Client.Cases.Marking;
 
 namespace SocialQI.Client.Cases;
 
@@ -9,7 +10,7 @@ public static class Citation
     {
         EvidenceKind.Doi => "https://doi.org/" + Uri.EscapeDataString(evidence.Reference).Replace("%2F", "/", StringComparison.Ordinal),
         EvidenceKind.Pmid => "https://pubmed.ncbi.nlm.nih.gov/" + Uri.EscapeDataString(evidence.Reference) + "/",
-        _ => Uri.TryCreate(evidence.Reference, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri.AbsoluteUri : null,
+        _ => Address(evidence)?.Address,
     };
 
     public static string Label(Evidence evidence) => evidence.Kind switch
@@ -18,4 +19,10 @@ public static class Citation
         EvidenceKind.Pmid => "PubMed " + evidence.Reference,
         _ => evidence.Reference,
     };
+
+    /// <summary>The host that an address leads to, where reading it does not tell.</summary>
+    public static string? Host(Evidence evidence) => Address(evidence) is { } address && !address.IsSaidBy(evidence.Reference) ? address.Host : null;
+
+    private static SafeLink? Address(Evidence evidence) =>
+        evidence.Kind == EvidenceKind.Url && SafeLink.Of(evidence.Reference) is { } link && link.Address.StartsWith("https:", StringComparison.Ordinal) ? link : null;
 }

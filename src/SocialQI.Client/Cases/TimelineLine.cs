@@ -18,44 +18,51 @@ namespace SocialQI.Client.Cases;
 public readonly record struct TimelineLine(
     Contribution Said, DirectoryEntry? Author, string Mentioned, string? Parent, int? Day, int Replies, bool IsHere, bool IsTarget, int NewCount)
 {
-    /// <summary>The lines of a timeline, in order.</summary>
-    /// <param name="all">Every contribution that is loaded.</param>
-    /// <param name="isShown">Whether one passes the filter.</param>
-    /// <param name="names">The directory.</param>
-    /// <param name="me">Who looks.</param>
-    /// <param name="here">Who is here.</param>
-    /// <param name="target">The contribution that the address names.</param>
-    /// <param name="firstNew">The first new one, and how many there are.</param>
-    public static List<TimelineLine> Of(
-        ImmutableArray<Contribution> all, Func<Contribution, bool> isShown, Names names, ClinicianId me, ImmutableArray<ClinicianId> here, long? target, (long? Number, int Count) firstNew)
+    /// <summary>The line of a contribution.</summary>
+    /// <param name="said">Which.</param>
+    /// <param name="before">What stands before it.</param>
+    /// <param name="day">The day that was last told before it.</param>
+    /// <param name="replies">How many replies its thread has.</param>
+    /// <param name="all">Every contribution that is loaded, in order.</param>
+    /// <param name="view">Whatever else it shows.</param>
+    public static TimelineLine Of(Contribution said, Contribution? before, int? day, int replies, ImmutableArray<Contribution> all, in TimelineView view)
     {
-        var replies = all.Where(c => c.Thread is not null).CountBy(c => c.Thread!.Value).ToDictionary();
-        var authors = all.ToDictionary(c => c.Number, c => c.By);
-        List<TimelineLine> lines = [];
-        int? day = null;
-        foreach (var said in all.Where(isShown))
-        {
-            var before = lines.Count > 0 ? lines[^1].Said : null;
-            lines.Add(new(
-                said,
-                names.Person(said.By),
-                string.Join('\n', said.Mentions.OrEmpty().Select(m => (m == me ? "*" : "") + names.NameOf(m))),
-                ParentOf(said, before, authors, names),
-                said.Day is { } onDay && onDay != day ? onDay : null,
-                replies.GetValueOrDefault(said.Number),
-                here.Contains(said.By),
-                said.Number == target,
-                said.Number == firstNew.Number ? firstNew.Count : 0));
-            day = said.Day ?? day;
-        }
-        return lines;
+        var (names, me) = (view.Names, view.Me);
+        return new(
+            said,
+            names.Person(said.By),
+            said.Mentions.IsDefaultOrEmpty ? "" : string.Join('\n', said.Mentions.Select(m => (m == me ? "*" : "") + names.NameOf(m))),
+            said.ReplyTo is { } to ? ParentOf(said, to, before, all, names) : null,
+            said.Day is { } onDay && onDay != day ? onDay : null,
+            replies,
+            view.Here.Contains(said.By),
+            said.Number == view.Target,
+            said.Number == view.FirstNew.Number ? view.FirstNew.Count : 0);
     }
 
-    private static string? ParentOf(Contribution said, Contribution? before, Dictionary<long, ClinicianId> authors, Names names) =>
-        said.ReplyTo is not { } to ? null
-        : before is not null && (before.Number == to || (before.Thread is not null && before.Thread == said.Thread)) ? ""
-        : authors.TryGetValue(to, out var author) ? $"{to}, {names.NameOf(author)}" : $"{to}";
+    private static string ParentOf(Contribution said, long to, Contribution? before, ImmutableArray<Contribution> all, Names names)
+    {
+        if (before is not null && (before.Number == to || (before.Thread is not null && before.Thread == said.Thread)))
+        {
+            return "";
+        }
+        var at = all.AsSpan().BinarySearch(new Numbered(to));
+        return at >= 0 ? $"{to}, {names.NameOf(all[at].By)}" : $"{to}";
+    }
+
+    private readonly struct Numbered(long number) : IComparable<Contribution>
+    {
+        public int CompareTo(Contribution? other) => number.CompareTo(other!.Number);
+    }
 }
+
+/// <summary>What a timeline's lines show beside the contributions themselves.</summary>
+/// <param name="Names">The directory.</param>
+/// <param name="Me">Who looks.</param>
+/// <param name="Here">Who is here.</param>
+/// <param name="Target">The contribution that the address names.</param>
+/// <param name="FirstNew">The first new one since the last visit, and how many there are.</param>
+public readonly record struct TimelineView(Names Names, ClinicianId Me, ImmutableArray<ClinicianId> Here, long? Target, (long? Number, int Count) FirstNew);
 
 /// <summary>What is the same for every card of a timeline.</summary>
 /// <param name="Topic">The case.</param>
@@ -67,6 +74,7 @@ public readonly record struct TimelineLine(
 /// <param name="Revisions">What a contribution said before.</param>
 /// <param name="Reply">Begins a reply.</param>
 /// <param name="ShowThread">Shows one thread only.</param>
+/// <param name="Says">The words that every card has.</param>
 public sealed record TimelineHands(
     TopicId Topic, ClinicianId Me, bool MayModerate, bool CanWrite, int Redactions,
-    Func<Command, Task<Answer>> Send, Func<long, Task<Revision[]>> Revisions, Action<Contribution> Reply, Action<long> ShowThread);
+    Func<Command, Task<Answer>> Send, Func<long, Task<Revision[]>> Revisions, Action<Contribution> Reply, Action<long> ShowThread, CardWords Says);

@@ -8,9 +8,9 @@ public sealed record KeptSending(Guid Id, string Topic, JsonElement Command, lon
 
 /// <summary>
 /// Keeps in this tab what was written and is not yet in a topic's history: unsent texts, and commands without an answer. They survive a reload and a sign-in,
-/// belong to one person, and go when the tab closes or the person signs out.
+/// belong to one person, and go when the tab closes or the person signs out. On a shared machine nothing is kept.
 /// </summary>
-public sealed class Drafts(Browser browser, Rounds rounds)
+public sealed class Drafts(Browser browser, Rounds rounds, SharedMachine shared)
 {
     private string owner = "";
     private string kept = "";
@@ -27,10 +27,10 @@ public sealed class Drafts(Browser browser, Rounds rounds)
         rounds.Outbox.Changed += () => _ = KeepOutbox();
     }
 
-    public Task Keep(string what, Dictionary<string, string> fields)
+    public async Task Keep(string what, Dictionary<string, string> fields)
     {
-        var written = fields.Values.Any(v => !string.IsNullOrWhiteSpace(v));
-        return browser.Keep(Key(what), written ? JsonSerializer.Serialize(fields, ClientJson.Default.DictionaryStringString) : null);
+        var written = fields.Values.Any(v => !string.IsNullOrWhiteSpace(v)) && !await shared.Is();
+        await browser.Keep(Key(what), written ? JsonSerializer.Serialize(fields, ClientJson.Default.DictionaryStringString) : null);
     }
 
     public async Task<Dictionary<string, string>> Kept(string what) =>
@@ -46,7 +46,7 @@ public sealed class Drafts(Browser browser, Rounds rounds)
         if (json != kept)
         {
             kept = json;
-            await browser.Keep(Key("outbox"), json);
+            await browser.Keep(Key("outbox"), await shared.Is() ? null : json);
         }
     }
 

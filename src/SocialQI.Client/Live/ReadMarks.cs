@@ -43,6 +43,15 @@ public sealed class ReadMarks(Api api, TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Says that only so many were read: here, until more is read. The service keeps the highest mark of all places where the person reads, and is not told.
+    /// </summary>
+    public void MarkUnread(TopicId topic, long contributions)
+    {
+        read[topic] = contributions;
+        Changed?.Invoke();
+    }
+
     private void Raise(TopicId topic, long contributions) => read[topic] = Math.Max(Of(topic) ?? 0, contributions);
 
     private async Task Write(TopicId topic)
