@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using SocialQI.Cases;
 using Xunit;
 
 namespace SocialQI.Architecture.Tests;
@@ -7,6 +8,8 @@ namespace SocialQI.Architecture.Tests;
 /// <summary>The words on the screen: each page or component has a resource beside it, which holds what it says and nothing else.</summary>
 public sealed partial class SpeakingFromResources
 {
+    private static readonly HashSet<string> Vocabulary = [.. typeof(Command).Assembly.GetExportedTypes().Where(t => t.IsEnum).SelectMany(Enum.GetNames)];
+
     [Fact]
     public void Finds_every_text_that_is_asked_for() => Assert.Empty(Resources().SelectMany(r => Missing(r.Name, r.Code, r.Keys)));
 
@@ -26,13 +29,19 @@ public sealed partial class SpeakingFromResources
         Assert.Equal(["A: Title"], Missing("A", """<h1>@T["Title", count]</h1>""", ["Other"]));
         Assert.Equal(["A: Other"], Unused("A", """<h1>@T["Title"]</h1>""", ["Title", "Other"]));
         Assert.Empty(Unused("A", """private static readonly string[] All = ["Title"];""", ["Title"]));
+        Assert.Equal(["A: Hunt"], Unused("A", """@T["Hint" + kind]""", ["HintHistory", "Hunt"]));
+        Assert.Equal(["A: Fancy"], Unused("A", """@T[kind.ToString()]""", [nameof(ContributionKind.Evidence), "Fancy"]));
     }
 
     private static IEnumerable<(string Name, string Code, string[] Keys)> Resources() =>
         Tree.Files.Where(f => f.EndsWith(".resx", StringComparison.Ordinal)).Select(f => (f, CodeBeside(f), Keys(f)));
 
-    private static string CodeBeside(string resource) => string.Concat(
-        new[] { ".razor", ".razor.cs", ".cs" }.Select(end => Path.ChangeExtension(resource, null) + end).Where(f => File.Exists(Path.Combine(Tree.Root, f))).Select(Tree.Text));
+    // The page itself, and whoever speaks for it.
+    private static string CodeBeside(string resource)
+    {
+        var name = Path.GetFileNameWithoutExtension(resource);
+        return string.Concat(Tree.Sources.Where(f => Path.GetFileName(f) is var file && (file == name + ".razor" || file == name + ".cs" || Tree.Text(f).Contains($"IStringLocalizer<{name}>", StringComparison.Ordinal))).Select(Tree.Text));
+    }
 
     private static string[] Keys(string resource) =>
         [.. XDocument.Parse(Tree.Text(resource)).Root!.Elements("data").Select(d => (string)d.Attribute("name")!)];
@@ -41,10 +50,18 @@ public sealed partial class SpeakingFromResources
         Asked().Matches(code).Select(m => m.Groups[1].Value).Distinct().Except(keys).Select(key => $"{name}: {key}");
 
     private static IEnumerable<string> Unused(string name, string code, string[] keys) =>
-        keys.Where(key => !code.Contains($"\"{key}\"", StringComparison.Ordinal)).Select(key => $"{name}: {key}");
+        keys.Where(key => !code.Contains($"\"{key}\"", StringComparison.Ordinal) && !IsPutTogether(code, key)).Select(key => $"{name}: {key}");
+
+    // A key may end in a value of the vocabulary, or be one.
+    private static bool IsPutTogether(string code, string key) =>
+        Beginning().Matches(code).Any(m => key.StartsWith(m.Groups[1].Value, StringComparison.Ordinal) && Vocabulary.Contains(key[m.Groups[1].Length..]))
+        || (code.Contains(".ToString()]", StringComparison.Ordinal) && Vocabulary.Contains(key));
 
     [GeneratedRegex("""\b(?:T|texts)\["(\w+)"[\],]""")]
     private static partial Regex Asked();
+
+    [GeneratedRegex("""\["(\w+)" \+ """)]
+    private static partial Regex Beginning();
 
     [GeneratedRegex(@"@inject IStringLocalizer<")]
     private static partial Regex Asks();

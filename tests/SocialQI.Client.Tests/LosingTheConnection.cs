@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SocialQI.Client.Live;
 using SocialQI.Wire;
 using Xunit;
@@ -71,8 +72,8 @@ public class LosingTheConnection
     {
         answer = new Answer(3, 3);
         var rounds = Rounds();
-        var lines = new List<Line>();
-        seen = () => lines.Add(rounds.Line);
+        var lines = new ConcurrentQueue<Line>();
+        seen = () => lines.Enqueue(rounds.Line);
         rounds.Open(Fever);
         var sending = rounds.Send(Fever, Say("one"));
         rounds.WentUp(Me());

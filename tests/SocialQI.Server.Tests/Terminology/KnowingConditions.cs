@@ -6,7 +6,7 @@ using Xunit;
 namespace SocialQI.Server.Tests.Terminology;
 
 /// <summary>The starter list as it ships.</summary>
-public sealed class KnowingCommonConditions
+public sealed class KnowingConditions
 {
     private static readonly IReadOnlyList<Concept> List = StarterList.Read().Concepts;
 
