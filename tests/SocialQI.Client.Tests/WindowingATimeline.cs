@@ -49,7 +49,7 @@ public class WindowingATimeline : Screen
         var last = Compose(all)[^1].Key;
         window.BeNear([last]);
         Compose(all);
-        Assert.NotNull(Compose(Long(30))[^1].Lines);
+        Assert.NotNull(Compose(Long(26))[^1].Lines);
     }
 
     [Fact]

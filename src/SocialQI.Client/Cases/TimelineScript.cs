@@ -5,6 +5,7 @@ namespace SocialQI.Client.Cases;
 /// <summary>What of a timeline is on the screen, and where the focus is in it: only the browser knows.</summary>
 public sealed class TimelineScript(IJSRuntime js) : IAsyncDisposable
 {
+    private readonly TaskCompletionSource begun = new();
     private IJSObjectReference? module;
 
     /// <summary>From now on tells the timeline which of its parts are near the screen, and keeps what is read where it is.</summary>
@@ -12,10 +13,15 @@ public sealed class TimelineScript(IJSRuntime js) : IAsyncDisposable
     {
         module = await js.InvokeAsync<IJSObjectReference>("import", "./timeline.js");
         await module.InvokeVoidAsync("begin", timeline, elementId);
+        begun.TrySetResult();
     }
 
-    /// <summary>Brings a contribution onto the screen, wherever it is in the timeline.</summary>
-    public Task Reveal(long number, bool takesFocus) => Do("reveal", TimelineWindow.KeyOf(number), $"n{number}", takesFocus);
+    /// <summary>Brings a contribution onto the screen, wherever it is in the timeline; an address may ask for it before the timeline is there.</summary>
+    public async Task Reveal(long number, bool takesFocus)
+    {
+        await begun.Task;
+        await Do("reveal", TimelineWindow.KeyOf(number), $"n{number}", takesFocus);
+    }
 
     public Task ShowEnd(bool takesFocus) => Do("showEnd", takesFocus);
 

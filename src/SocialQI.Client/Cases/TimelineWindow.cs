@@ -21,8 +21,8 @@ public sealed class TimelineWindow
     /// <summary>What is near before the browser has said so: a page opens at its top, and who arrives at the end begins there.</summary>
     private const int FirstMax = 4, LastMax = 2;
 
-    /// <summary>What arrives is drawn at once at the end of what is near, but no more than this.</summary>
-    private const int GrowthMax = 10;
+    /// <summary>What arrives is drawn at once at the end of what is near: so many stretches of it, while so many are near. The browser asks for the rest.</summary>
+    private const int ArrivingMax = 2, GrowthMax = 8;
 
     private HashSet<long> near = [];
     private bool isTold;
@@ -102,12 +102,9 @@ public sealed class TimelineWindow
             near = [.. shown.Take(FirstMax).Concat(shown.TakeLast(LastMax)).Select(s => s.Key)];
             _ = target is { } to && near.Add(KeyOf(to));
         }
-        else if (shown.Count > 0 && shown[^1].Key > tail && near.Contains(tail))
+        else if (shown.Count > 0 && shown[^1].Key > tail && near.Count < GrowthMax && (tail < 0 || near.Contains(tail)))
         {
-            foreach (var (key, _, _) in shown.TakeLast(GrowthMax).Where(s => s.Key > tail && near.Count < GrowthMax))
-            {
-                near.Add(key);
-            }
+            near.UnionWith(shown.Where(s => s.Key > tail).Take(ArrivingMax).Select(s => s.Key));
         }
         tail = shown.Count > 0 ? shown[^1].Key : -1;
     }

@@ -1,6 +1,6 @@
 // What of a long timeline stands in the document, and where the reader's eye rests: nothing that arrives, leaves or grows above it may move it.
-// A part that is far from the screen is an empty element of the height that it had; the program is told which are near, a few at a time.
-const Near = 1200, AtOnce = 2, Bar = 64;
+// A part that is far from the screen is an empty element of the height that it had; the program is told which are near, one more at a time.
+const Near = 1200, AtOnce = 1, Bar = 64;
 let page, root, seer, grown, changed, wanted, heights, sum, count, isTelling, isLoading, resting = [], isPinned;
 
 export function begin(dotnet, id) {
@@ -17,6 +17,7 @@ export function begin(dotnet, id) {
   grown = new ResizeObserver(keep);
   grown.observe(root);
   parts().forEach(take);
+  dotnet.invokeMethodAsync('BeNear', [...parts()].filter(isFull).map(keyOf));
   addEventListener('scroll', onScroll, { passive: true });
   addEventListener('wheel', onWheel, { passive: true });
   addEventListener('touchmove', goUp, { passive: true });
