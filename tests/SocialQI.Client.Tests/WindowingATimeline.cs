@@ -23,6 +23,7 @@ public class WindowingATimeline : Screen
     [Fact]
     public void Composes_only_what_is_near_the_screen()
     {
+        Compose(Long(10_000));
         window.BeNear([TimelineWindow.KeyOf(1_000)]);
         var near = Assert.Single(Compose(Long(10_000)), s => s.Lines is not null);
         Assert.Contains(near.Lines!, l => l.Said.Number == 1_000);
