@@ -20,7 +20,7 @@ export function begin(dotnet, id) {
   dotnet.invokeMethodAsync('BeNear', [...parts()].filter(isFull).map(keyOf));
   addEventListener('scroll', onScroll, { passive: true });
   addEventListener('wheel', onWheel, { passive: true });
-  addEventListener('touchmove', goUp, { passive: true });
+  addEventListener('touchmove', unpin, { passive: true });
   addEventListener('focusin', rest);
   addEventListener('beforeprint', beforePrint);
   addEventListener('afterprint', afterPrint);
@@ -32,7 +32,7 @@ export function end() {
   changed?.disconnect();
   grown?.disconnect();
   document.documentElement.style.overflowAnchor = '';
-  for (const [name, act] of [['scroll', onScroll], ['wheel', onWheel], ['touchmove', goUp], ['focusin', rest], ['beforeprint', beforePrint], ['afterprint', afterPrint]]) {
+  for (const [name, act] of [['scroll', onScroll], ['wheel', onWheel], ['touchmove', unpin], ['focusin', rest], ['beforeprint', beforePrint], ['afterprint', afterPrint]]) {
     removeEventListener(name, act);
   }
   root = page = undefined;
@@ -93,8 +93,10 @@ function onScroll() {
   rest();
 }
 
+const unpin = () => { isPinned = false; };
+
 function onWheel(e) {
-  isPinned = false;
+  unpin();
   if (e.deltaY < 0) goUp();
 }
 
