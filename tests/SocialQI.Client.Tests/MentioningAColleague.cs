@@ -2,7 +2,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using SocialQI.Cases;
 using SocialQI.Client.Cases;
-using SocialQI.Wire;
 using Xunit;
 using static SocialQI.Client.Tests.Ward;
 
