@@ -55,8 +55,7 @@ public class ReadingTheInbox : ListScreen
     {
         var page = Show(Early, Late);
         await Press(page, ".go");
-        await Press(page, "[data-testid=read-all]");
-        page.WaitForAssertion(() => Assert.Equal([new ReadInbox(3)], Sent));
+        Assert.Empty(Sent);
     }
 
     private IRenderedComponent<InboxPage> Show(params InboxLine[] lines)
