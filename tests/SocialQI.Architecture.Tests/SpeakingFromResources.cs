@@ -11,10 +11,10 @@ public sealed partial class SpeakingFromResources
     private static readonly HashSet<string> Vocabulary = [.. typeof(Command).Assembly.GetExportedTypes().Where(t => t.IsEnum).SelectMany(Enum.GetNames)];
 
     [Fact]
-    public void Finds_every_text_that_is_asked_for() => Assert.Empty(Resources().SelectMany(r => Missing(r.Name, r.Code, r.Keys)));
+    public void Finds_every_text_that_is_asked_for() => Assert.Empty(Resources().SelectMany(r => Missing(r.Name, r.Page, r.Keys)));
 
     [Fact]
-    public void Keeps_no_text_that_nobody_asks_for() => Assert.Empty(Resources().SelectMany(r => Unused(r.Name, r.Code, r.Keys)));
+    public void Keeps_no_text_that_nobody_asks_for() => Assert.Empty(Resources().SelectMany(r => Unused(r.Name, r.Page + r.Speakers, r.Keys)));
 
     [Fact]
     public void Is_done_by_whoever_asks_for_texts() =>
@@ -33,15 +33,15 @@ public sealed partial class SpeakingFromResources
         Assert.Equal(["A: Fancy"], Unused("A", """@T[kind.ToString()]""", [nameof(ContributionKind.Evidence), "Fancy"]));
     }
 
-    private static IEnumerable<(string Name, string Code, string[] Keys)> Resources() =>
-        Tree.Files.Where(f => f.EndsWith(".resx", StringComparison.Ordinal)).Select(f => (f, CodeBeside(f), Keys(f)));
+    private static IEnumerable<(string Name, string Page, string Speakers, string[] Keys)> Resources() =>
+        Tree.Files.Where(f => f.EndsWith(".resx", StringComparison.Ordinal)).Select(f => (f, PageOf(f), SpeakersOf(f), Keys(f)));
 
-    // The page itself, and whoever speaks for it.
-    private static string CodeBeside(string resource)
-    {
-        var name = Path.GetFileNameWithoutExtension(resource);
-        return string.Concat(Tree.Sources.Where(f => Path.GetFileName(f) is var file && (file == name + ".razor" || file == name + ".cs" || Tree.Text(f).Contains($"IStringLocalizer<{name}>", StringComparison.Ordinal))).Select(Tree.Text));
-    }
+    private static string PageOf(string resource) => string.Concat(
+        new[] { ".razor", ".razor.cs", ".cs" }.Select(end => Path.ChangeExtension(resource, end)).Where(f => File.Exists(Path.Combine(Tree.Root, f))).Select(Tree.Text));
+
+    // Whoever says for a page what it has to say.
+    private static string SpeakersOf(string resource) =>
+        string.Concat(Tree.Sources.Select(Tree.Text).Where(text => text.Contains($"IStringLocalizer<{Path.GetFileNameWithoutExtension(resource)}>", StringComparison.Ordinal)));
 
     private static string[] Keys(string resource) =>
         [.. XDocument.Parse(Tree.Text(resource)).Root!.Elements("data").Select(d => (string)d.Attribute("name")!)];

@@ -68,7 +68,7 @@ public sealed class ExceedingALimit
     private static readonly string[] BoundsOfWhatIsGiven =
     [
         "CaseState.RecentMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
-        "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax", "Jumps.Max", "Found.QueryLengthMax", "ConditionLine.QueryLengthMax",
+        "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax", "Jumps.Max", "Found.QueryLengthMax", "ConditionLine.QueryLengthMax", "ConditionLine.TakeMax",
     ];
 
     public static TheoryData<int> EveryRow => [.. Enumerable.Range(0, Rows.Length)];
