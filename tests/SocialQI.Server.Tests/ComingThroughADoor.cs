@@ -128,7 +128,7 @@ public sealed class ComingThroughADoor(TheService service)
         RoutePatternParameterPart { Name: "number" } => "1",
         RoutePatternParameterPart { Name: "hash" } => new string('0', 64),
         RoutePatternParameterPart { Name: "id" } => Guid.CreateVersion7().ToString(),
-        RoutePatternParameterPart { Name: "person" } => Seeder.Person("ines.falkner").ToString(),
+        RoutePatternParameterPart { Name: "person" or "Id" } => Seeder.Person("ines.falkner").ToString(),
         RoutePatternParameterPart { Name: "institution" } => TheService.NorthHarbour.ToString(),
         RoutePatternParameterPart { Name: "community" } => Seeder.Community("blood-and-fever").ToString(),
         RoutePatternParameterPart { Name: "documentName" } => "v1",

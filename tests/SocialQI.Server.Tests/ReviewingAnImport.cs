@@ -34,7 +34,7 @@ public sealed class ReviewingAnImport(TheService service)
         Assert.Equal(1, review.Removed.Single(r => r.What == "names").Times);
         Assert.Contains(review.Removed, r => r.What == "dates");
         var claim = review.LeftOut.Single(l => l.What == "resource type Claim");
-        Assert.Equal((1, 7), (claim.Times, Assert.Single(claim.Lines)));
+        Assert.Equal((1, 5), (claim.Times, Assert.Single(claim.Lines)));
         Assert.Equal("Imported: case without a coded condition", review.Title);
         Assert.DoesNotContain("Quetzal", Encoding.UTF8.GetString(Json.Encode(review)), StringComparison.Ordinal);
     }
