@@ -168,6 +168,17 @@ public class TakingTheTour : Desk
     }
 
     [Fact]
+    public async Task Goes_away_when_it_turns_out_that_it_was_taken_elsewhere_and_asks_nothing()
+    {
+        Begin();
+        var page = Render<FirstTour>();
+        page.WaitForElement("[data-testid=tour]");
+        await page.InvokeAsync(() => Happens(6, new TourTaken()));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=tour]")));
+        Assert.Empty(Sent);
+    }
+
+    [Fact]
     public void Is_not_offered_away_from_home()
     {
         Begin();

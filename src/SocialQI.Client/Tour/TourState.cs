@@ -27,6 +27,15 @@ public sealed class TourState
         }
     }
 
+    /// <summary>It turns out that it was taken before: who did not ask for it is not bothered.</summary>
+    public void Withdraw()
+    {
+        if (Step is not null && !IsAskedFor)
+        {
+            End();
+        }
+    }
+
     public void Go(int by) => Set(Math.Clamp((Step ?? 1) + by, 1, Steps), IsAskedFor);
 
     public void End()
