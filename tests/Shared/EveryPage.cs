@@ -13,8 +13,9 @@ public sealed record EveryPage(string Name, string Path, string Shows)
     public static async Task<EveryPage[]> Of(HttpClient signedIn)
     {
         var cases = await signedIn.GetFromJsonAsync<JsonElement>("api/cases?take=50");
-        var topic = cases.GetProperty("lines").EnumerateArray().First(c => !c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
-        var hallway = cases.GetProperty("lines").EnumerateArray().First(c => c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
+        var told = cases.GetProperty("lines").EnumerateArray().Where(c => c.GetProperty("contributions").GetInt64() > 0).ToArray();
+        var topic = told.First(c => !c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
+        var hallway = told.First(c => c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
         var communities = await signedIn.GetFromJsonAsync<JsonElement>("api/communities?take=50");
         var community = communities.EnumerateArray().First(c => c.GetProperty("isMember").GetBoolean()).GetProperty("community").GetString();
         var me = await signedIn.GetFromJsonAsync<JsonElement>("api/me");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Microsoft.Playwright;
 using SocialQI.Browser.Tests;
@@ -16,11 +17,17 @@ public sealed class House : IAsyncLifetime
 {
     public const string Password = "rounds-at-seven";
 
+    /// <summary>Somebody to whom no page is closed.</summary>
+    public const string Administrator = "hester.lowe";
+
     /// <summary>How long anything may take before a story fails, naming what it waited for. A slow machine is no failure.</summary>
     public const int PatienceMs = 60_000;
 
-    private readonly Dictionary<string, HttpClient> signedIn = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<HttpClient>>> signedIn = [];
+    private readonly Lazy<Task> asked;
     private Published published = null!;
+
+    public House() => asked = new(AskInTheHallway);
 
     /// <summary>The published SocialQI.Server.dll.</summary>
     public string Program => published.Program;
@@ -52,26 +59,55 @@ public sealed class House : IAsyncLifetime
     /// <summary>Asks a topic for something, as a program would.</summary>
     public async Task Ask(string user, string topic, object command, ServerProcess? at = null)
     {
-        var service = at ?? Service;
-        var key = user + service.Address;
-        if (!signedIn.TryGetValue(key, out var http))
-        {
-            signedIn[key] = http = await service.SignIn(user, Password);
-        }
+        var http = await Client(user, at);
         using var answer = await http.PostAsJsonAsync($"api/topics/{topic}/commands", new { id = Guid.CreateVersion7(), command });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Somebody signed in who is a program.</summary>
+    public Task<HttpClient> Client(string user, ServerProcess? at = null)
+    {
+        var service = at ?? Service;
+        return signedIn.GetOrAdd(user + service.Address, _ => new(() => service.SignIn(user, Password))).Value;
+    }
+
+    /// <summary>All pages of the program, with something on each.</summary>
+    public async Task<EveryPage[]> EveryPage()
+    {
+        await asked.Value;
+        return await SocialQI.Tests.EveryPage.Of(await Client(Administrator));
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var http in signedIn.Values)
         {
-            http.Dispose();
+            (await http.Value).Dispose();
         }
         if (Service is not null)
         {
             await Service.DisposeAsync();
         }
         await published.DisposeAsync();
+    }
+
+    /// <summary>Returns when it is in the lists.</summary>
+    private async Task AskInTheHallway()
+    {
+        var topic = $"case.north-harbour.open.{Guid.CreateVersion7():N}";
+        await Ask("imani.cole", topic, new { k = "start-hallway", line = "Who has seen this rash?", visibility = new { kind = "network" } });
+        await Ask("ines.falkner", topic, new { k = "post-contribution", contribution = "comment", text = "Two this month." });
+        await Finds(Administrator, "api/cases?take=50&hallway=true", "\"contributions\":1");
+    }
+
+    /// <summary>Asks until an answer has these words: what is in the lists follows what was done.</summary>
+    public async Task Finds(string user, string path, string words)
+    {
+        var http = await Client(user);
+        using var patience = new CancellationTokenSource(PatienceMs);
+        while (!(await http.GetStringAsync(path, patience.Token)).Contains(words, StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
     }
 }

@@ -34,7 +34,7 @@ public partial class ImportingACase(House house) : Story(house)
         await imani.Page.GetByTestId("audience-communities").CheckAsync();
         await imani.Page.GetByLabel("Blood and Fever").CheckAsync();
         await imani.Page.GetByRole(AriaRole.Button, new() { Name = "Open", Exact = true }).ClickAsync();
-        await Expect(imani.Page.GetByTestId("stage")).ToHaveTextAsync("Open");
+        await Expect(imani.Page.GetByTestId("stage")).ToHaveTextAsync("Open · day 1");
 
         await ines.Page.GetByTestId("cases").GetByText("Raise the sodium tonight, or wait?").ClickAsync();
         Assert.True(await ines.Stayed(), "The page was loaded again.");

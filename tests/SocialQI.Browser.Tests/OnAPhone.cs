@@ -45,7 +45,7 @@ public class OnAPhone(House house) : Story(house)
         await imani.Page.GotoAsync("sign-in?failed=1");
         await FitsTheScreen(imani);
         await imani.SignedIn("imani.cole");
-        foreach (var (path, shows) in new[] { ("", "needs-you"), ("cases", "cases"), ("new", "new-case"), ("new/hallway", "audience"), ("inbox", "inbox"), ("me", "sign-out") })
+        foreach (var (path, shows) in new[] { ("", "needs-you"), ("cases", "cases"), ("new", "new-case"), ("new/hallway", "audience"), ("inbox", "inbox"), ("more", "sign-out") })
         {
             await imani.At(path);
             await Expect(imani.Page.GetByTestId(shows).First).ToBeAttachedAsync();

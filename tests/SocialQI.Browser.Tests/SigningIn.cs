@@ -17,7 +17,7 @@ public class SigningIn(House house) : Story(house)
         await Expect(imani.Page.GetByLabel("User name")).ToBeEditableAsync();
         await Fill(imani, House.Password);
         await imani.ComesUp();
-        await Expect(imani.Page.GetByRole(AriaRole.Heading, new() { Name = "Cases", Exact = true })).ToBeVisibleAsync();
+        await Expect(imani.Page.GetByRole(AriaRole.Heading, new() { Name = "Home", Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -1,11 +1,21 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SocialQI.Tests;
 
 namespace SocialQI.Browser.Tests;
 
 /// <summary>Somebody at a browser of their own. What its pages complain about is kept: a story ends well only when there is nothing.</summary>
 public sealed partial class Visitor : IAsyncDisposable
 {
+    private const string TooWide = """
+        width => {
+          const page = document.documentElement;
+          if (page.scrollWidth <= width) return [];
+          const out = [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility() && (e.getBoundingClientRect().right > width + 1 || e.getBoundingClientRect().left < -1));
+          return [`${page.scrollWidth} wide`, ...out.slice(0, 4).map(e => e.outerHTML.slice(0, 120))];
+        }
+        """;
+
     private readonly IBrowserContext context;
     private readonly Uri home;
     private readonly List<string> complaints = [];
@@ -84,7 +94,27 @@ public sealed partial class Visitor : IAsyncDisposable
         return this;
     }
 
-    public Task ComesUp() => Expect(Page.GetByTestId("line")).ToHaveTextAsync("Up to date");
+    /// <summary>From the next page on, the program speaks another language.</summary>
+    public async Task<Visitor> Speaking(string language)
+    {
+        await context.AddCookiesAsync([new() { Name = "language", Value = Uri.EscapeDataString($"c=en|uic={language}"), Url = home.ToString() }]);
+        return this;
+    }
+
+    /// <summary>Opens a page of the program and waits for what it is about.</summary>
+    public async Task Opens(EveryPage page)
+    {
+        await At(page.Path);
+        await Expect(Page.Locator(page.Shows).First).ToBeVisibleAsync();
+        // Lists come after the page.
+        await Expect(Page.Locator("main .skeleton, main [aria-busy=true]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>What is wider than the screen; nothing when the page is not.</summary>
+    public Task<string[]> StandOut(int width) => Page.EvaluateAsync<string[]>(TooWide, width);
+
+    /// <summary>The line is up, in any language.</summary>
+    public Task ComesUp() => Expect(Page.GetByTestId("line")).ToHaveClassAsync(new Regex("state-ok"));
 
     /// <summary>Writes to the case that is open, by pointer.</summary>
     public async Task Write(string text)
