@@ -78,6 +78,17 @@ public sealed class House : IAsyncLifetime
         return await SocialQI.Tests.EveryPage.Of(await Client(Administrator));
     }
 
+    /// <summary>Asks until an answer has these words: what is in the lists follows what was done.</summary>
+    public async Task Finds(string user, string path, string words)
+    {
+        var http = await Client(user);
+        using var patience = new CancellationTokenSource(PatienceMs);
+        while (!(await http.GetStringAsync(path, patience.Token)).Contains(words, StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var http in signedIn.Values)
@@ -98,16 +109,5 @@ public sealed class House : IAsyncLifetime
         await Ask("imani.cole", topic, new { k = "start-hallway", line = "Who has seen this rash?", visibility = new { kind = "network" } });
         await Ask("ines.falkner", topic, new { k = "post-contribution", contribution = "comment", text = "Two this month." });
         await Finds(Administrator, "api/cases?take=50&hallway=true", "\"contributions\":1");
-    }
-
-    /// <summary>Asks until an answer has these words: what is in the lists follows what was done.</summary>
-    public async Task Finds(string user, string path, string words)
-    {
-        var http = await Client(user);
-        using var patience = new CancellationTokenSource(PatienceMs);
-        while (!(await http.GetStringAsync(path, patience.Token)).Contains(words, StringComparison.Ordinal))
-        {
-            await Task.Yield();
-        }
     }
 }
