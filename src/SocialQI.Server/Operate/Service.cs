@@ -74,9 +74,9 @@ internal static class Service
         {
             await app.RunAsync(stop);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (Exception e) when (ending.IsCancellationRequested && (e is OperationCanceledException || !app.Lifetime.ApplicationStarted.IsCancellationRequested))
         {
-            // Told to end while it still waited for the cluster.
+            // Told to end while it still waited for the cluster: what that waiting came to matters no more.
         }
     }
 
