@@ -34,8 +34,9 @@ public sealed record PageAsked(string? After = null, int Take = 50, int Skip = 0
 /// <summary>How far the making again of a list has come.</summary>
 /// <param name="After">The last topic that is done.</param>
 /// <param name="Done">How many are.</param>
-/// <param name="Total">How many there are.</param>
-public sealed record Remaking(string After, long Done, long Total);
+/// <param name="Total">How many there were when it began.</param>
+/// <param name="Through">The journal's position then: a topic that began later has its lines from the reader of the tail.</param>
+public sealed record Remaking(string After, long Done, long Total, long Through);
 
 /// <summary>Which of a topic's texts are put anew: its own, or those of its contributions from a number on and before another.</summary>
 public readonly record struct SearchSpan(long First, long Before)

@@ -64,11 +64,11 @@ public interface ITables
     /// <summary>A person has read this many contributions of a topic; merged by max.</summary>
     ValueTask KeepReadPosition(ClinicianId person, TopicId topic, long contributions, CancellationToken stop);
 
-    /// <summary>How far the making again of a list has come; at its beginning when none was begun.</summary>
-    ValueTask<Remaking> Remaking(string list, CancellationToken stop);
+    /// <summary>How far the making again of a list has come; null when none was begun.</summary>
+    ValueTask<Remaking?> Remaking(string list, CancellationToken stop);
 
     /// <summary>A list is made again from the beginning.</summary>
-    ValueTask BeginRemaking(string list, CancellationToken stop);
+    ValueTask<Remaking> BeginRemaking(string list, CancellationToken stop);
 
     /// <summary>Keeps how far it has come.</summary>
     ValueTask KeepRemaking(string list, Remaking progress, CancellationToken stop);
@@ -76,8 +76,8 @@ public interface ITables
     /// <summary>All topics are done: lines of topics that do not exist go.</summary>
     ValueTask EndRemaking(string list, CancellationToken stop);
 
-    /// <summary>Topics after one, in the order of their names.</summary>
-    ValueTask<IReadOnlyList<TopicId>> TopicsAfter(string after, int max, CancellationToken stop);
+    /// <summary>Topics after one that began at a position or before, in the order of their names.</summary>
+    ValueTask<IReadOnlyList<TopicId>> TopicsAfter(string after, long through, int max, CancellationToken stop);
 
     /// <summary>Puts lines in place of all that these topics have; false when the reader of the tail has gone on from this position, and they may be old.</summary>
     ValueTask<bool> ReplaceLists(string reader, long position, IReadOnlyList<TopicId> topics, ListRows rows, CancellationToken stop);

@@ -12,14 +12,14 @@ public sealed record EveryPage(string Name, string Path, string Shows)
     /// <summary>All of them, as an administrator of the demonstration network sees them.</summary>
     public static async Task<EveryPage[]> Of(HttpClient signedIn)
     {
-        var cases = await signedIn.GetFromJsonAsync<JsonElement>("api/cases?take=50");
-        var told = cases.GetProperty("lines").EnumerateArray().Where(c => c.GetProperty("contributions").GetInt64() > 0).ToArray();
-        var topic = told.First(c => !c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
-        var hallway = told.First(c => c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
-        var communities = await signedIn.GetFromJsonAsync<JsonElement>("api/communities?take=50");
-        var community = communities.EnumerateArray().First(c => c.GetProperty("isMember").GetBoolean()).GetProperty("community").GetString();
         var me = await signedIn.GetFromJsonAsync<JsonElement>("api/me");
         var (person, place) = (me.GetProperty("id").GetString(), me.GetProperty("acting").GetString());
+        var hallway = await Hallway(signedIn, place);
+        var cases = await signedIn.GetFromJsonAsync<JsonElement>("api/cases?take=50");
+        var topic = cases.GetProperty("lines").EnumerateArray()
+            .First(c => c.GetProperty("contributions").GetInt64() > 0 && !c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
+        var communities = await signedIn.GetFromJsonAsync<JsonElement>("api/communities?take=50");
+        var community = communities.EnumerateArray().First(c => c.GetProperty("isMember").GetBoolean()).GetProperty("community").GetString();
         return
         [
             new("home", "", "main h1"),
@@ -40,5 +40,21 @@ public sealed record EveryPage(string Name, string Path, string Shows)
             new("more", "more", "main h1"),
             new("nothing-here", "nothing-here", "[data-testid=shut]"),
         ];
+    }
+
+    // The demonstration network has a case of every kind, but no hallway thread that this person may read.
+    private static async Task<string> Hallway(HttpClient signedIn, string? place)
+    {
+        var topic = $"case.{place}.open.{Guid.CreateVersion7():N}";
+        object[] commands =
+        [
+            new { k = "start-hallway", line = "Who has seen this rash?", visibility = new { kind = "network" } }, new { k = "post-contribution", contribution = "comment", text = "Two this month." },
+        ];
+        foreach (var command in commands)
+        {
+            using var answer = await signedIn.PostAsJsonAsync($"api/topics/{topic}/commands", new { id = Guid.CreateVersion7(), command });
+            answer.EnsureSuccessStatusCode();
+        }
+        return topic;
     }
 }

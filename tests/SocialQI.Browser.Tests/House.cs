@@ -24,10 +24,7 @@ public sealed class House : IAsyncLifetime
     public const int PatienceMs = 60_000;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<HttpClient>>> signedIn = [];
-    private readonly Lazy<Task> asked;
     private Published published = null!;
-
-    public House() => asked = new(AskInTheHallway);
 
     /// <summary>The published SocialQI.Server.dll.</summary>
     public string Program => published.Program;
@@ -72,11 +69,7 @@ public sealed class House : IAsyncLifetime
     }
 
     /// <summary>All pages of the program, with something on each.</summary>
-    public async Task<EveryPage[]> EveryPage()
-    {
-        await asked.Value;
-        return await SocialQI.Tests.EveryPage.Of(await Client(Administrator));
-    }
+    public async Task<EveryPage[]> EveryPage() => await SocialQI.Tests.EveryPage.Of(await Client(Administrator));
 
     /// <summary>Asks until an answer has these words: what is in the lists follows what was done.</summary>
     public async Task Finds(string user, string path, string words)
@@ -103,11 +96,4 @@ public sealed class House : IAsyncLifetime
     }
 
     /// <summary>Returns when it is in the lists.</summary>
-    private async Task AskInTheHallway()
-    {
-        var topic = $"case.north-harbour.open.{Guid.CreateVersion7():N}";
-        await Ask("imani.cole", topic, new { k = "start-hallway", line = "Who has seen this rash?", visibility = new { kind = "network" } });
-        await Ask("ines.falkner", topic, new { k = "post-contribution", contribution = "comment", text = "Two this month." });
-        await Finds(Administrator, "api/cases?take=50&hallway=true", "\"contributions\":1");
-    }
 }

@@ -104,15 +104,15 @@ public sealed class MakingListsAgain : IAsyncLifetime
         var other = await Open(silos);
         await AllIsRead();
         var before = await Lines();
-        var topics = await store.Tables.TopicsAfter("", 100, Stop);
+        var begun = await store.Tables.BeginRemaking("lists", Stop);
         await Run("update case_list set title = 'Wrong'");
         var between = new[] { live.Topic, other.Topic }.OrderBy(t => t.ToString(), StringComparer.Ordinal).First();
-        await store.Tables.KeepRemaking("lists", new(between.ToString(), 2, topics.Count), Stop);
+        await store.Tables.KeepRemaking("lists", begun with { After = between.ToString(), Done = 2 }, Stop);
 
         await MakeAgain("lists");
         Assert.Equal(1, await Count("select count(*) from case_list where title = 'Wrong'"));
 
-        await store.Tables.KeepRemaking("lists", new(between.ToString(), 2, topics.Count), Stop);
+        await store.Tables.KeepRemaking("lists", begun with { After = between.ToString(), Done = 2 }, Stop);
         await MakeAgain("lists", anew: true);
         Assert.Equal(before, await Lines());
         Assert.Equal(0, await Count("select count(*) from rebuild"));

@@ -85,23 +85,27 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
             Stop);
         await Tables.KeepSearch("search", 5, [Text(1, "lactate") with { Topic = stray }], Stop);
 
-        Assert.Equal(new("", 0, 3), await Tables.Remaking("lists", Stop));
-        await Tables.KeepRemaking("lists", new("b", 1, 3), Stop);
-        await Tables.KeepRemaking("lists", new("c", 2, 3), Stop);
-        Assert.Equal(new("c", 2, 3), await Tables.Remaking("lists", Stop));
-        Assert.Equal(new("", 0, 3), await Tables.Remaking("search", Stop));
-        await Tables.BeginRemaking("search", Stop);
+        Assert.Null(await Tables.Remaking("lists", Stop));
+        var begun = await Tables.BeginRemaking("lists", Stop);
+        Assert.Equal(new("", 0, 3, await Journal.Position(Stop)), begun);
+        Assert.Equal(begun, await Tables.Remaking("lists", Stop));
+        await Tables.KeepRemaking("lists", begun with { After = "b", Done = 1 }, Stop);
+        Assert.Equal(begun with { After = "b", Done = 1 }, await Tables.Remaking("lists", Stop));
+        Assert.Null(await Tables.Remaking("search", Stop));
+        Assert.Equal(begun, await Tables.BeginRemaking("search", Stop));
         foreach (var list in ListNames.All)
         {
             await Tables.EndRemaking(list, Stop);
         }
 
-        Assert.Equal(new("", 0, 3), await Tables.Remaking("lists", Stop));
+        Assert.Null(await Tables.Remaking("lists", Stop));
         Assert.Equal(
             (1L, 0L, 1L, 1L, 0L, 4L),
             (await Lines("case_list"), await Lines("community_list"), await Lines("institution_list"), await Lines("person_list"), await Lines("followed"), await Lines("search_text")));
-        Assert.Equal([chain.Topic, Ada.Topic], await Tables.TopicsAfter("", 2, Stop));
-        Assert.Equal([Harbour.Topic], await Tables.TopicsAfter(Ada.Topic.ToString(), 2, Stop));
+        await new Chain(Ben.Topic).Commit(Journal, new ClinicianRegistered("Ben", "", Grade.Nurse));
+        Assert.Equal([chain.Topic, Ada.Topic], await Tables.TopicsAfter("", begun.Through, 2, Stop));
+        Assert.Equal([Harbour.Topic], await Tables.TopicsAfter(Ada.Topic.ToString(), begun.Through, 2, Stop));
+        Assert.Equal([Ben.Topic, Harbour.Topic], (await Tables.TopicsAfter(Ada.Topic.ToString(), await Journal.Position(Stop), 2, Stop)).Order());
     }
 
     private Task<long> Lines(string table) => Count("select count(*) from " + table);

@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using SocialQI.Client.Live;
 
 namespace SocialQI.Client.Cases;
 
@@ -6,13 +7,12 @@ namespace SocialQI.Client.Cases;
 public sealed class TimelineScript(IJSRuntime js) : IAsyncDisposable
 {
     private readonly TaskCompletionSource begun = new();
-    private IJSObjectReference? module;
+    private readonly Script script = new(js, "./timeline.js");
 
     /// <summary>From now on tells the timeline which of its parts are near the screen, and keeps what is read where it is.</summary>
     public async Task Begin<T>(DotNetObjectReference<T> timeline, string elementId) where T : class
     {
-        module = await js.InvokeAsync<IJSObjectReference>("import", "./timeline.js");
-        await module.InvokeVoidAsync("begin", timeline, elementId);
+        await script.Do("begin", timeline, elementId);
         begun.TrySetResult();
     }
 
@@ -20,39 +20,20 @@ public sealed class TimelineScript(IJSRuntime js) : IAsyncDisposable
     public async Task Reveal(long number, bool takesFocus)
     {
         await begun.Task;
-        await Do("reveal", TimelineWindow.KeyOf(number), $"n{number}", takesFocus);
+        await script.Do("reveal", TimelineWindow.KeyOf(number), $"n{number}", takesFocus);
     }
 
-    public Task ShowEnd(bool takesFocus) => Do("showEnd", takesFocus);
+    public Task ShowEnd(bool takesFocus) => script.Do("showEnd", takesFocus);
 
     /// <summary>Moves the focus by so many contributions.</summary>
-    public Task Step(int by) => Do("step", by);
+    public Task Step(int by) => script.Do("step", by);
 
     /// <summary>The contribution that has the focus; 0 when none has.</summary>
-    public async Task<long> Current() => module is null ? 0 : await module.InvokeAsync<long>("current");
+    public Task<long> Current() => script.Ask<long>("current");
 
-    public Task Print() => Do("print");
+    public Task Print() => script.Do("print");
 
-    public Task Copy(string text) => Do("copy", text);
+    public Task Copy(string text) => script.Do("copy", text);
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await Do("end");
-            await (module?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and what it kept with it.
-        }
-    }
-
-    private async Task Do(string what, params object?[] with)
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync(what, with);
-        }
-    }
+    public ValueTask DisposeAsync() => script.Leave("end");
 }

@@ -14,7 +14,7 @@ public sealed class Upload(IJSRuntime js) : IAsyncDisposable
 {
     private static readonly Refusal TooLarge = new("too-large", "");
 
-    private IJSObjectReference? module;
+    private readonly Script script = new(js, "./import.js");
     private DotNetObjectReference<Upload>? self;
 
     public event Action? Changed;
@@ -40,19 +40,15 @@ public sealed class Upload(IJSRuntime js) : IAsyncDisposable
 
     public async Task Begin(string inputId, string zoneId)
     {
-        module ??= await js.InvokeAsync<IJSObjectReference>("import", "./import.js");
         self ??= DotNetObjectReference.Create(this);
-        await module.InvokeVoidAsync("begin", self, inputId, zoneId);
+        await script.Do("begin", self, inputId, zoneId);
     }
 
     /// <summary>Lets go of the file and of all that was read of it.</summary>
     public async Task Forget()
     {
         (Stage, Name, Size, Gone, Read, Of, Result, Refusal) = (UploadStage.Choosing, "", 0, 0, 0, 0, null, null);
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("forget");
-        }
+        await script.Do("forget");
         Changed?.Invoke();
     }
 
@@ -68,9 +64,9 @@ public sealed class Upload(IJSRuntime js) : IAsyncDisposable
         Refusal = files > 1 ? new("one-file", "") : size > Imported.BytesMax ? TooLarge : size == 0 ? new("empty-file", "") : null;
         Stage = Refusal is null ? UploadStage.Sending : UploadStage.Refused;
         Changed?.Invoke();
-        if (Stage == UploadStage.Sending && module is not null)
+        if (Stage == UploadStage.Sending)
         {
-            await module.InvokeVoidAsync("send", "api/import?review=true");
+            await script.Do("send", "api/import?review=true");
         }
     }
 
@@ -116,11 +112,7 @@ public sealed class Upload(IJSRuntime js) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("forget");
-            await module.DisposeAsync();
-        }
+        await script.Leave("forget");
         self?.Dispose();
     }
 

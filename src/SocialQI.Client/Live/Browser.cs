@@ -7,7 +7,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 {
     private const string SharedMachine = "shared-machine", SingleKeys = "single-keys";
 
-    private IJSObjectReference? module;
+    private readonly Script script = new(js, "./rounds.js");
     private DotNetObjectReference<Browser>? self;
 
     /// <summary>The network is back, or the page is looked at again.</summary>
@@ -23,9 +23,8 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task Start()
     {
-        module = await js.InvokeAsync<IJSObjectReference>("import", "./rounds.js");
         self = DotNetObjectReference.Create(this);
-        await module.InvokeVoidAsync("begin", self);
+        await script.Do("begin", self);
         IsShared = await js.InvokeAsync<string?>("localStorage.getItem", SharedMachine) == "on";
         HasSingleKeys = await js.InvokeAsync<string?>("localStorage.getItem", SingleKeys) != "off";
     }
@@ -53,63 +52,27 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     }
 
     /// <summary>The language of the document, as it was written by the server.</summary>
-    public async Task<string?> Language() => module is null ? null : await module.InvokeAsync<string>("language");
+    public Task<string?> Language() => script.Ask<string>("language");
 
     /// <summary>How this browser shows the pages: theme and density, joined by a dot.</summary>
-    public async Task<string> Look() => module is null ? "" : await module.InvokeAsync<string>("look");
+    public async Task<string> Look() => await script.Ask<string>("look") ?? "";
 
-    public async Task Appear(string theme, string density)
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("appear", theme, density);
-        }
-    }
+    public Task Appear(string theme, string density) => script.Do("appear", theme, density);
 
     /// <summary>Brings an element into view, and the focus with it where the person asked to go there.</summary>
-    public async Task Show(string elementId, bool takesFocus)
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("show", elementId, takesFocus);
-        }
-    }
+    public Task Show(string elementId, bool takesFocus) => script.Do("show", elementId, takesFocus);
 
     /// <summary>Moves the focus to the next row of the lists on the page, or by as many as said.</summary>
-    public async Task Step(int rows)
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("step", rows);
-        }
-    }
+    public Task Step(int rows) => script.Do("step", rows);
 
     /// <summary>Remembers where an element stands on the screen.</summary>
-    public async Task Hold(string elementId)
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("hold", elementId);
-        }
-    }
+    public Task Hold(string elementId) => script.Do("hold", elementId);
 
     /// <summary>Puts what was remembered back where it stood, whatever has come above it.</summary>
-    public async Task PutBack()
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("putBack");
-        }
-    }
+    public Task PutBack() => script.Do("putBack");
 
     /// <summary>From now on tells whether this element is on the screen.</summary>
-    public async Task WatchEnd(string elementId)
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("watchEnd", elementId);
-        }
-    }
+    public Task WatchEnd(string elementId) => script.Do("watchEnd", elementId);
 
     /// <summary>Keeps a text for this tab, over reloads and sign-ins, until it is closed; null forgets it. On a shared machine nothing is kept.</summary>
     public async Task Keep(string key, string? text)
@@ -128,21 +91,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task ForgetAll() => await js.InvokeVoidAsync("sessionStorage.clear");
 
-    public async Task ShowDialog(string elementId)
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("showDialog", elementId);
-        }
-    }
+    public Task ShowDialog(string elementId) => script.Do("showDialog", elementId);
 
-    public async Task CloseDialog(string elementId)
-    {
-        if (module is not null)
-        {
-            await module.InvokeVoidAsync("closeDialog", elementId);
-        }
-    }
+    public Task CloseDialog(string elementId) => script.Do("closeDialog", elementId);
 
     [JSInvokable]
     public Task IsPressed(string key) => Pressed?.Invoke(key) ?? Task.CompletedTask;
@@ -169,9 +120,6 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         self?.Dispose();
-        if (module is not null)
-        {
-            await module.DisposeAsync();
-        }
+        await script.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using SocialQI.Client.Live;
 
 namespace SocialQI.Client.Settings;
 
@@ -7,7 +8,7 @@ public sealed class Notifications(IJSRuntime js) : IAsyncDisposable
 {
     public const string Unsupported = "unsupported", Undecided = "default", Granted = "granted", Denied = "denied";
 
-    private IJSObjectReference? module;
+    private readonly Script script = new(js, "./notify.js");
     private DotNetObjectReference<Notifications>? self;
 
     /// <summary>The page is looked at no more, or again.</summary>
@@ -21,28 +22,24 @@ public sealed class Notifications(IJSRuntime js) : IAsyncDisposable
 
     public async Task Begin()
     {
-        if (module is null)
+        if (self is null)
         {
-            module = await js.InvokeAsync<IJSObjectReference>("import", "./notify.js");
             self = DotNetObjectReference.Create(this);
-            Permission = await module.InvokeAsync<string>("begin", self) ?? Unsupported;
+            Permission = await script.Ask<string>("begin", self) ?? Unsupported;
         }
     }
 
     /// <summary>Asks the person; only a click of theirs may.</summary>
     public async Task Ask()
     {
-        if (module is not null)
-        {
-            Permission = await module.InvokeAsync<string>("ask") ?? Unsupported;
-        }
+        Permission = await script.Ask<string>("ask") ?? Unsupported;
     }
 
     public async Task Show(string tag, string text, string path)
     {
-        if (module is not null && Permission == Granted)
+        if (Permission == Granted)
         {
-            await module.InvokeVoidAsync("show", tag, text, path);
+            await script.Do("show", tag, text, path);
         }
     }
 
@@ -55,9 +52,6 @@ public sealed class Notifications(IJSRuntime js) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         self?.Dispose();
-        if (module is not null)
-        {
-            await module.DisposeAsync();
-        }
+        await script.DisposeAsync();
     }
 }

@@ -6,7 +6,7 @@ namespace SocialQI.Grains.Keeping;
 /// <summary>
 /// Makes lists again from the journal, a few topics at a time, in the order of their names. How far it has come is kept: whoever asks goes on from there,
 /// after whatever came between. Between two goes the readers of the tail read on. A topic's old lines stand until its new ones take their place, so
-/// that whoever reads sees the old or the new.
+/// that whoever reads sees the old or the new. Topics that begin meanwhile are the readers' alone: however fast people write, it comes to its end.
 /// </summary>
 internal sealed class Remakes(Store store, IReadOnlyList<IMadeAgain> lists)
 {
@@ -18,20 +18,14 @@ internal sealed class Remakes(Store store, IReadOnlyList<IMadeAgain> lists)
     public async Task<RemadeSome> Go(string name, bool anew)
     {
         var list = lists.Single(l => l.Name == name);
-        var progress = await store.Tables.Remaking(name, CancellationToken.None);
-        if (anew || progress.Done == 0)
-        {
-            await store.Tables.BeginRemaking(name, CancellationToken.None);
-            progress = progress with { After = "", Done = 0 };
-        }
+        var progress = (anew ? null : await store.Tables.Remaking(name, CancellationToken.None)) ?? await store.Tables.BeginRemaking(name, CancellationToken.None);
         var since = Stopwatch.GetTimestamp();
         do
         {
-            var topics = await store.Tables.TopicsAfter(progress.After, TopicsAtOnce, CancellationToken.None);
+            var topics = await store.Tables.TopicsAfter(progress.After, progress.Through, TopicsAtOnce, CancellationToken.None);
             if (topics.Count == 0)
             {
                 await store.Tables.EndRemaking(name, CancellationToken.None);
-                // Topics that began meanwhile before where it was need nothing.
                 return new(progress.Total, progress.Total, true);
             }
             // Before the journal is read: lines from later are the better ones.

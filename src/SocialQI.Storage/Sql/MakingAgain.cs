@@ -21,38 +21,32 @@ internal sealed class MakingAgain(IDatabase database)
         [ListNames.Search] = ["delete from search_text where topic not in (select topic from head)"],
     };
 
-    public ValueTask<Remaking> Progress(string list, CancellationToken stop) =>
+    public ValueTask<Remaking?> Progress(string list, CancellationToken stop) =>
         database.Read(
-            async c =>
-            {
-                var total = await c.First("select count(*) from head", row => row.GetInt64(0), stop);
-                return await c.First(
-                    "select after_topic, done from rebuild where name = @name", row => new Remaking(row.GetString(0), row.GetInt64(1), total), stop, ("name", list))
-                    ?? new Remaking("", 0, total);
-            },
+            async c => await c.First(
+                "select after_topic, done, total, through from rebuild where name = @name",
+                row => new Remaking(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), stop, ("name", list)),
             stop);
 
-    public ValueTask Keep(string list, Remaking progress, CancellationToken stop) =>
-        database.Write(
-            c => c.Run(
-                """
-                insert into rebuild (name, after_topic, done) values (@name, @after, @done)
-                on conflict (name) do update set after_topic = excluded.after_topic, done = excluded.done
-                """,
-                stop, ("name", list), ("after", progress.After), ("done", progress.Done)),
-            stop);
+    public ValueTask Keep(string list, Remaking progress, CancellationToken stop) => database.Write(c => Keep(c, list, progress, stop), stop);
 
-    public ValueTask Begin(string list, CancellationToken stop) =>
-        database.Write(
+    public async ValueTask<Remaking> Begin(string list, CancellationToken stop)
+    {
+        var progress = new Remaking("", 0, 0, 0);
+        await database.Write(
             async c =>
             {
-                await c.Run("delete from rebuild where name = @name", stop, ("name", list));
                 if (list == ListNames.Search && database.Words.MadeAgain is { } index)
                 {
                     await c.Run(index, stop);
                 }
+                progress = await c.First(
+                    "select (select count(*) from head), position from store", row => new Remaking("", 0, row.GetInt64(0), row.GetInt64(1)), stop) ?? progress;
+                await Keep(c, list, progress, stop);
             },
             stop);
+        return progress;
+    }
 
     public ValueTask End(string list, CancellationToken stop) =>
         database.Write(
@@ -66,10 +60,15 @@ internal sealed class MakingAgain(IDatabase database)
             },
             stop);
 
-    public async ValueTask<IReadOnlyList<TopicId>> Topics(string after, int max, CancellationToken stop) =>
+    public async ValueTask<IReadOnlyList<TopicId>> Topics(string after, long through, int max, CancellationToken stop) =>
         await database.Read(
             c => c.All(
-                "select topic from head where topic > @after order by topic limit @max", row => row.TopicAt(0), stop, ("after", after), ("max", max)),
+                """
+                select topic from head
+                where topic > @after and exists (select 1 from event where event.topic = head.topic and event.number = 1 and event.position <= @through)
+                order by topic limit @max
+                """,
+                row => row.TopicAt(0), stop, ("after", after), ("through", through), ("max", max)),
             stop);
 
     /// <summary>False, with nothing written, when the reader of the tail has gone on from this position since: what is to be written may be older.</summary>
@@ -113,4 +112,13 @@ internal sealed class MakingAgain(IDatabase database)
             }
         }
     }
+
+    private static Task<int> Keep(DbConnection connection, string list, Remaking progress, CancellationToken stop) =>
+        connection.Run(
+            """
+            insert into rebuild (name, after_topic, done, total, through) values (@name, @after, @done, @total, @through)
+            on conflict (name) do update
+            set after_topic = excluded.after_topic, done = excluded.done, total = excluded.total, through = excluded.through
+            """,
+            stop, ("name", list), ("after", progress.After), ("done", progress.Done), ("total", progress.Total), ("through", progress.Through));
 }

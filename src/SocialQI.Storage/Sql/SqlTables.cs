@@ -88,15 +88,16 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
     public ValueTask<Listed<DirectoryEntry>> People(PeopleFilter filter, PageAsked page, CancellationToken stop) =>
         database.Read(c => Sql.People.Read(c, filter, page, Now, stop), stop);
 
-    public ValueTask<Remaking> Remaking(string list, CancellationToken stop) => makingAgain.Progress(list, stop);
+    public ValueTask<Remaking?> Remaking(string list, CancellationToken stop) => makingAgain.Progress(list, stop);
 
-    public ValueTask BeginRemaking(string list, CancellationToken stop) => makingAgain.Begin(list, stop);
+    public ValueTask<Remaking> BeginRemaking(string list, CancellationToken stop) => makingAgain.Begin(list, stop);
 
     public ValueTask KeepRemaking(string list, Remaking progress, CancellationToken stop) => makingAgain.Keep(list, progress, stop);
 
     public ValueTask EndRemaking(string list, CancellationToken stop) => makingAgain.End(list, stop);
 
-    public ValueTask<IReadOnlyList<TopicId>> TopicsAfter(string after, int max, CancellationToken stop) => makingAgain.Topics(after, max, stop);
+    public ValueTask<IReadOnlyList<TopicId>> TopicsAfter(string after, long through, int max, CancellationToken stop) =>
+        makingAgain.Topics(after, through, max, stop);
 
     public ValueTask<bool> ReplaceLists(string reader, long position, IReadOnlyList<TopicId> topics, ListRows rows, CancellationToken stop) =>
         makingAgain.Replace(

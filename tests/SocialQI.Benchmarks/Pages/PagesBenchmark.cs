@@ -18,10 +18,10 @@ internal static class PagesBenchmark
         await using var published = await Published.Make();
         await using var server = await ServerProcess.StartNew(published.Program);
         var table = new List<Measured>();
+        var findings = await Findings(published, server);
         await Visits(published, server, rounds, table);
         await Cases.Measure(published, server, rounds, table);
         await LargeNetwork.Measure(published.Program, rounds, table);
-        var findings = await Findings(published, server);
         foreach (var line in table)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.Says,-64} {line.Values.Median(),10:0.#} {line.Unit,-3} ({line.Values.Spread("0.#")})"));
