@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.FluentUI.AspNetCore.Components;
 using SocialQI.Client.Administration;
 using SocialQI.Client.Frame;
 using SocialQI.Client.Frame.Languages;
@@ -42,7 +41,7 @@ public abstract class Desk : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(new HttpClient(new Answers(this)) { BaseAddress = new Uri("http://localhost/") });
         Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>();
-        Services.AddTexts().AddFluentUIComponents().AddSingleton<Look>();
+        Services.AddTexts().AddSingleton<Look>().AddSingleton<Confirming>();
         Services.AddSingleton<Notifications>().AddSingleton<TourState>().AddSingleton<AccountsApi>().AddSingleton<DraftApi>();
         Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
     }

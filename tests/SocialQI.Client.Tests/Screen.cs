@@ -3,7 +3,6 @@ using System.Text;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.FluentUI.AspNetCore.Components;
 using SocialQI.Client.Cases;
 using SocialQI.Client.Cases.Marking;
 using SocialQI.Client.Frame;
@@ -44,7 +43,7 @@ public abstract class Screen : BunitContext
         Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<SharedMachine>().AddSingleton<Drafts>()
             .AddSingleton(new Typesetter(() => Task.CompletedTask)).AddSingleton<Titles>().AddSingleton<Invitations>();
         Services.AddSingleton(services => new Connection(null!, services.GetRequiredService<Rounds>(), services.GetRequiredService<Api>(), services.GetRequiredService<Browser>(), services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Connection>.Instance));
-        Services.AddTexts().AddFluentUIComponents().AddSingleton<Look>();
+        Services.AddTexts().AddSingleton<Look>().AddSingleton<Confirming>();
         Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
     }
 

@@ -51,11 +51,11 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         await js.InvokeVoidAsync("localStorage.setItem", SingleKeys, used ? "on" : "off");
     }
 
-    /// <summary>The language of the document, as it was written by the server.</summary>
-    public Task<string?> Language() => script.Ask<string>("language");
-
     /// <summary>How this browser shows the pages: theme and density, joined by a dot.</summary>
     public async Task<string> Look() => await script.Ask<string>("look") ?? "";
+
+    /// <summary>Whether the page is dark now, by choice or by the system's.</summary>
+    public Task<bool> IsDark() => script.Ask<bool>("isDark");
 
     public Task Appear(string theme, string density) => script.Do("appear", theme, density);
 

@@ -83,9 +83,11 @@ public sealed partial class Connection(HubConnection hub, Rounds rounds, Api api
                     navigation.NavigateTo(me is null ? SignIn.Path(navigation) : navigation.Uri, forceLoad: true);
                     return;
                 }
-                if (rounds.Me is null && Met is not null)
+                if (rounds.Me is null)
                 {
-                    await Met(me);
+                    // The pages are drawn and ask for their lists while the line is still coming up.
+                    rounds.Knows(me);
+                    await (Met?.Invoke(me) ?? Task.CompletedTask);
                 }
                 lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 using var patience = new CancellationTokenSource(StartPatience);

@@ -28,7 +28,7 @@ public sealed class LiveCases : IDisposable
     {
         (this.api, this.rounds, this.marks, this.time, this.changed, this.take) = (api, rounds, marks, time, changed, take);
         rounds.HeadsMoved += OnHeads;
-        rounds.CameUp += OnCameUp;
+        rounds.CameBack += OnCameBack;
         _ = KeepLooking();
     }
 
@@ -122,7 +122,7 @@ public sealed class LiveCases : IDisposable
     {
         isOver = true;
         rounds.HeadsMoved -= OnHeads;
-        rounds.CameUp -= OnCameUp;
+        rounds.CameBack -= OnCameBack;
         rounds.Watch(this, []);
     }
 
@@ -135,7 +135,7 @@ public sealed class LiveCases : IDisposable
         }
     }
 
-    private void OnCameUp() => _ = Look();
+    private void OnCameBack() => _ = Look();
 
     private void OnHeads(IReadOnlyList<TopicHead> heads)
     {

@@ -19,6 +19,7 @@ public sealed class Names(Api api)
     private Dictionary<CommunityId, CommunityLine> communities = [];
     private InstitutionId[] places = [];
     private bool isAsking;
+    private Task refreshing = Task.CompletedTask;
 
     public event Action? Changed;
 
@@ -44,7 +45,7 @@ public sealed class Names(Api api)
 
     public string NameOf(InstitutionId id) => institutions.GetValueOrDefault(id)?.Name ?? id.ToString();
 
-    public string NameOf(CommunityId id) => communities.GetValueOrDefault(id)?.Name ?? "a community";
+    public string NameOf(CommunityId id) => communities.GetValueOrDefault(id)?.Name ?? "…";
 
     /// <summary>The place of an institution in the list of all, from 0: it chooses its mark, the same everywhere.</summary>
     public int PlaceOf(InstitutionId id) => Array.IndexOf(places, id);
@@ -60,11 +61,23 @@ public sealed class Names(Api api)
     /// <summary>Reads institutions and communities, and whoever could not be asked for during an outage.</summary>
     public async Task Refresh()
     {
-        institutions = (await api.Institutions()).ToDictionary(i => i.Institution);
-        places = [.. institutions.Keys.OrderBy(i => i.ToString(), StringComparer.Ordinal)];
-        communities = (await api.Communities()).ToDictionary(c => c.Community);
-        Tell();
+        if (!refreshing.IsCompleted)
+        {
+            await refreshing;
+            return;
+        }
+        refreshing = Read();
+        await refreshing;
         await Ask();
+    }
+
+    private async Task Read()
+    {
+        var (some, others) = (api.Institutions(), api.Communities());
+        institutions = (await some).ToDictionary(i => i.Institution);
+        places = [.. institutions.Keys.OrderBy(i => i.ToString(), StringComparer.Ordinal)];
+        communities = (await others).ToDictionary(c => c.Community);
+        Tell();
     }
 
     private async Task Ask()

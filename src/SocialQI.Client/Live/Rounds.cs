@@ -48,8 +48,8 @@ public sealed class Rounds
     /// <summary>The line, the person or the outbox changed.</summary>
     public event Action? Changed;
 
-    /// <summary>The connection came, or came back.</summary>
-    public event Action? CameUp;
+    /// <summary>The connection is there after it was not: what was asked for meanwhile may have failed, and what happened was not heard.</summary>
+    public event Action? CameBack;
 
     /// <summary>What is shown of a topic changed.</summary>
     public event Action<TopicId>? Moved;
@@ -112,6 +112,7 @@ public sealed class Rounds
 
     internal void WentUp(Me me)
     {
+        var isBack = DownSince is not null;
         (Me, Line, DownSince) = (me, Line.Up, null);
         up.TrySetResult();
         foreach (var open in topics.Values)
@@ -120,7 +121,10 @@ public sealed class Rounds
             _ = open.Sync();
         }
         _ = watches.All.IsEmpty ? Task.CompletedTask : WatchAgain();
-        CameUp?.Invoke();
+        if (isBack)
+        {
+            CameBack?.Invoke();
+        }
         Changed?.Invoke();
     }
 

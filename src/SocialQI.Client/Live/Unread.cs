@@ -27,7 +27,7 @@ public sealed class Unread
         (this.rounds, this.names, this.marks, this.api, this.time) = (rounds, names, marks, api, time);
         rounds.Moved += topic => _ = topic == rounds.Me?.Id.Topic ? LookIfOthers() : Task.CompletedTask;
         rounds.HeadsMoved += OnHeads;
-        rounds.CameUp += () => _ = Look();
+        rounds.CameBack += () => _ = Look();
         marks.Changed += Tell;
         names.Changed += Tell;
     }

@@ -47,8 +47,8 @@ export function appear(theme, density) {
   document.cookie = `look=${theme}.${density}; path=/; max-age=31536000; samesite=lax`;
 }
 
-export const language = () => document.documentElement.lang;
 
+export const isDark = () => (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 export const look = () => document.cookie.match(/(?:^|; )look=(\w+\.\w+)/)?.[1] ?? 'system.comfortable';
 
 export function show(id, takesFocus) {

@@ -247,7 +247,6 @@ internal static class Service
         // As a group, for the framework adds endpoints of its own to these, and they are doors too.
         var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
         everybodys.MapOpenApi();
-        everybodys.MapStaticAssets();
-        everybodys.MapRazorComponents<Shell>().AddInteractiveWebAssemblyRenderMode().AddAdditionalAssemblies(typeof(SocialQI.Client.Routes).Assembly);
+        everybodys.MapShell();
     }
 }
