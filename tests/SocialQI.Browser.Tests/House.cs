@@ -94,6 +94,4 @@ public sealed class House : IAsyncLifetime
         }
         await published.DisposeAsync();
     }
-
-    /// <summary>Returns when it is in the lists.</summary>
 }

@@ -56,7 +56,11 @@ public abstract class ListScreen : Screen
     }
 
     /// <summary>The connection comes again: every list looks anew.</summary>
-    protected Task LookAgain(IRenderedComponent<IComponent> page) => page.InvokeAsync(() => Rounds.WentUp(Person));
+    protected Task LookAgain(IRenderedComponent<IComponent> page) => page.InvokeAsync(() =>
+    {
+        Rounds.WentDown();
+        Rounds.WentUp(Person);
+    });
 
     protected void GoTo(string path) => Services.GetRequiredService<NavigationManager>().NavigateTo(path);
 

@@ -50,6 +50,8 @@ public sealed class FindingThings(TheService service)
 
         Assert.Equal((topic, ada.Id, CaseStage.Open, false, 1L, "A41.9"), (line.Topic, line.Author, line.Stage, line.IsHallway, line.Contributions, line.Condition!.Code));
         Assert.Equal((said.First, ContributionKind.Question, ben.Id), (line.Last!.Number, line.Last.Kind, line.Last.By));
+        Assert.Equal([topic], (await Cases(http, $"topics={topic},nonsense,{NewCase()}")).Select(l => l.Topic));
+        Assert.Empty(await Cases(http, "topics=nonsense"));
         Assert.Empty(await Cases(http, "followed=true&stage=closed"));
         Assert.Empty(await Cases(http, "followed=true&mine=true"));
     }

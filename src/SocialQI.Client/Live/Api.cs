@@ -23,14 +23,12 @@ public sealed class Api(HttpClient http)
         return response.StatusCode == HttpStatusCode.Unauthorized ? null : await Read(response, Json.Context.Me);
     }
 
-    public async Task<CaseLine[]> Cases(int skip, int take = Take) =>
-        [.. (await Get(Invariant($"api/cases?skip={skip}&take={take}"), Json.Context.ListedCaseLine)).Lines];
-
     /// <summary>Cases, last moved first. What comes after a page is asked for with its <see cref="Listed{T}.Next"/>.</summary>
     public Task<Listed<CaseLine>> Cases(CaseFilter filter, string? after = null, int take = Take) => GetList(
         Asked(
             "api/cases", ("community", filter.Community?.ToString()), ("condition", filter.Condition), ("stage", Lower(filter.Stage)), ("mine", Flag(filter.Mine)),
-            ("followed", Flag(filter.Followed)), ("live", Flag(filter.Live)), ("hallway", Lower(filter.Hallway)), ("after", after), ("take", Invariant($"{take}"))),
+            ("followed", Flag(filter.Followed)), ("live", Flag(filter.Live)), ("hallway", Lower(filter.Hallway)),
+            ("topics", filter.Topics is null ? null : string.Join(',', filter.Topics)), ("after", after), ("take", Invariant($"{take}"))),
         Json.Context.ListedCaseLine);
 
     /// <summary>

@@ -1,6 +1,8 @@
+using SocialQI.Wire;
+
 namespace SocialQI.Client.Live;
 
-/// <summary>What cases are called that are known by their names only, as in an inbox: looked up among those that moved last.</summary>
+/// <summary>What cases are called that are known by their ids only, as in an inbox.</summary>
 public sealed class Titles(Api api)
 {
     private readonly Dictionary<TopicId, string> titles = [];
@@ -21,9 +23,12 @@ public sealed class Titles(Api api)
         asked.UnionWith(unknown);
         try
         {
-            foreach (var line in await api.Cases(0, Api.TakeMax))
+            foreach (var some in unknown.Chunk(Api.Take))
             {
-                titles[line.Topic] = line.Title;
+                foreach (var line in (await api.Cases(new CaseFilter(Topics: some))).Lines)
+                {
+                    titles[line.Topic] = line.Title;
+                }
             }
         }
         catch (HttpRequestException)

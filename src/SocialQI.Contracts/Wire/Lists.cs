@@ -47,8 +47,10 @@ public sealed record LastSaid(long Number, ContributionKind Kind, ClinicianId By
 /// <param name="Followed">Followed by who asks.</param>
 /// <param name="Live">Moved within the last <see cref="LiveMinutes"/>.</param>
 /// <param name="Hallway">True: hallway threads only; false: none of them.</param>
+/// <param name="Topics">One of these; null: any.</param>
 public sealed record CaseFilter(
-    CommunityId? Community = null, string? Condition = null, CaseStage? Stage = null, bool Mine = false, bool Followed = false, bool Live = false, bool? Hallway = null)
+    CommunityId? Community = null, string? Condition = null, CaseStage? Stage = null, bool Mine = false, bool Followed = false, bool Live = false, bool? Hallway = null,
+    IReadOnlyCollection<TopicId>? Topics = null)
 {
     /// <summary>A case is live for so many minutes after something was added to it.</summary>
     public const int LiveMinutes = 15;

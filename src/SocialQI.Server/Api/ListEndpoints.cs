@@ -48,7 +48,8 @@ internal static class ListEndpoints
 
     private static async Task<IResult> Cases(
         ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, CommunityId? community = null, string? condition = null, string? stage = null,
-        bool mine = false, bool followed = false, bool live = false, bool? hallway = null, string sort = LastMoved, string? after = null, int skip = 0, int take = 50)
+        bool mine = false, bool followed = false, bool live = false, bool? hallway = null, [FromQuery] string? topics = null, string sort = LastMoved,
+        string? after = null, int skip = 0, int take = 50)
     {
         if (sort != LastMoved)
         {
@@ -62,7 +63,7 @@ internal static class ListEndpoints
         {
             return ApiEndpoints.Problem(Refusal.NotA("stage of a case"));
         }
-        var filter = new CaseFilter(community, condition, Named<CaseStage>(stage), mine, followed, live, hallway);
+        var filter = new CaseFilter(community, condition, Named<CaseStage>(stage), mine, followed, live, hallway, topics is null ? null : Ids<TopicId>(topics));
         return await asking.Reader(ApiEndpoints.Me(user), stop) is { } reader
             ? OfList(await rounds.Tables.Cases(reader, filter, PageOf(after, take, skip), stop))
             : ApiEndpoints.Problem(Refusal.NotNow);

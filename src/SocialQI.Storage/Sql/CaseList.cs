@@ -56,6 +56,10 @@ internal sealed class CaseList(IDatabase database)
         {
             conditions.Where("exists (select 1 from audience o where o.topic = l.topic and o.key = @community)", ("community", Audience.Community(community)));
         }
+        if (filter.Topics is { } topics)
+        {
+            conditions.Where($"l.topic {database.In("@topics")}", ("topics", database.List(topics.Select(t => t.ToString()))));
+        }
         if (filter.Stage is { } stage)
         {
             conditions.Where("l.stage = @stage", ("stage", stage.ToString("G")));
