@@ -73,10 +73,17 @@ public sealed class Names(Api api)
 
     private async Task Read()
     {
-        var (some, others) = (api.Institutions(), api.Communities());
-        institutions = (await some).ToDictionary(i => i.Institution);
-        places = [.. institutions.Keys.OrderBy(i => i.ToString(), StringComparer.Ordinal)];
-        communities = (await others).ToDictionary(c => c.Community);
+        try
+        {
+            var (some, others) = (api.Institutions(), api.Communities());
+            institutions = (await some).ToDictionary(i => i.Institution);
+            places = [.. institutions.Keys.OrderBy(i => i.ToString(), StringComparer.Ordinal)];
+            communities = (await others).ToDictionary(c => c.Community);
+        }
+        catch (HttpRequestException)
+        {
+            // What is known stays; a return of the connection asks again.
+        }
         Tell();
     }
 

@@ -44,11 +44,11 @@ internal static class PagesBenchmark
             }
             await using var reader = await Reader.Arrive(published, server, User);
             cold.Add(await reader.Open("", List));
-            weight.Add(reader.Received / 1000.0);
+            weight.Add(reader.Received / 1024.0);
             warm.Add(await reader.Open("", List));
         }
         table.Add(new("pages.sign-in", "sign-in page", door, "ms"));
-        table.Add(new("pages.first.kb", "first load, over the wire", weight, "kB"));
+        table.Add(new("pages.first.kb", "first load, over the wire", weight, "KiB"));
         table.Add(new("pages.cold", "home, first visit", cold, "ms"));
         table.Add(new("pages.warm", "home, second visit", warm, "ms"));
     }
