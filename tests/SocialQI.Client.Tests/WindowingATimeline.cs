@@ -18,7 +18,7 @@ public class WindowingATimeline : Screen
         [.. Enumerable.Range(3, count).Select(n => new Contribution(n, Ben, Harbour, new Moment(n), ContributionKind.Comment, new Passage($"text {n}", n), null, null, null, [], null, [], 0, false))];
 
     private List<TimelineStretch> Compose(ImmutableArray<Contribution> all, long? target = null) =>
-        window.Compose(all, _ => true, new(Services.GetRequiredService<Names>(), Ada, [], target, (null, 0)));
+        window.Compose([], all, default, new(Services.GetRequiredService<Names>(), Ada, [], target, (null, 0)));
 
     [Fact]
     public void Composes_only_what_is_near_the_screen()

@@ -27,6 +27,7 @@ public sealed class TimelineWindow
     private HashSet<long> near = [];
     private bool isTold;
     private long tail = -1;
+    private Outline outline = Outline.Empty;
 
     /// <summary>Grows when other stretches are near.</summary>
     public int Version { get; private set; }
@@ -40,62 +41,41 @@ public sealed class TimelineWindow
     }
 
     /// <summary>The stretches of a timeline, in order.</summary>
-    /// <param name="all">Every contribution that is loaded.</param>
-    /// <param name="isShown">Whether one passes the filter.</param>
+    /// <param name="older">What was loaded of the pages before.</param>
+    /// <param name="recent">The last contributions.</param>
+    /// <param name="filter">Which are shown.</param>
     /// <param name="view">What else a line shows.</param>
-    public List<TimelineStretch> Compose(ImmutableArray<Contribution> all, Func<Contribution, bool> isShown, in TimelineView view)
+    public List<TimelineStretch> Compose(ImmutableArray<Contribution> older, ImmutableArray<Contribution> recent, TimelineFilter filter, in TimelineView view)
     {
-        var shown = Shown(all, isShown);
-        Choose(shown, view.Target);
-        var replies = new Dictionary<long, int>();
-        foreach (var said in all)
+        if (!outline.IsOf(older, recent, filter))
         {
-            if (said.Thread is { } thread && near.Contains(KeyOf(thread)))
-            {
-                replies[thread] = replies.GetValueOrDefault(thread) + 1;
-            }
+            outline = Outline.Of(older, recent, filter);
         }
-        List<TimelineStretch> stretches = new(shown.Count);
-        Contribution? before = null;
-        int? day = null;
-        foreach (var (key, from, count) in shown)
+        Choose(outline.Spans, view.Target);
+        List<TimelineStretch> stretches = new(outline.Spans.Count);
+        foreach (var span in outline.Spans)
         {
-            List<TimelineLine>? lines = near.Contains(key) ? new(count) : null;
-            for (var i = from; i < all.Length && KeyOf(all[i].Number) == key; i++)
-            {
-                if (isShown(all[i]))
-                {
-                    lines?.Add(TimelineLine.Of(all[i], before, day, replies.GetValueOrDefault(all[i].Number), all, view));
-                    (before, day) = (all[i], all[i].Day ?? day);
-                }
-            }
-            stretches.Add(new(key, count, lines));
+            stretches.Add(new(span.Key, span.Count, near.Contains(span.Key) ? Lines(span, view) : null));
         }
         return stretches;
     }
 
-    private static List<(long Key, int From, int Count)> Shown(ImmutableArray<Contribution> all, Func<Contribution, bool> isShown)
+    private List<TimelineLine> Lines(OutlinedSpan span, in TimelineView view)
     {
-        List<(long Key, int From, int Count)> shown = [];
-        for (var i = 0; i < all.Length; i++)
+        List<TimelineLine> lines = new(span.Count);
+        var (all, before, day) = (outline.All, span.Before, span.Day);
+        for (var i = span.From; i < all.Length && KeyOf(all[i].Number) == span.Key; i++)
         {
-            if (isShown(all[i]))
+            if (outline.Filter.Shows(all[i]))
             {
-                var key = KeyOf(all[i].Number);
-                if (shown.Count > 0 && shown[^1].Key == key)
-                {
-                    shown[^1] = (key, shown[^1].From, shown[^1].Count + 1);
-                }
-                else
-                {
-                    shown.Add((key, i, 1));
-                }
+                lines.Add(TimelineLine.Of(all[i], before, day, outline.Replies.GetValueOrDefault(all[i].Number), all, view));
+                (before, day) = (all[i], all[i].Day ?? day);
             }
         }
-        return shown;
+        return lines;
     }
 
-    private void Choose(List<(long Key, int From, int Count)> shown, long? target)
+    private void Choose(List<OutlinedSpan> shown, long? target)
     {
         if (!isTold)
         {
@@ -108,4 +88,10 @@ public sealed class TimelineWindow
         }
         tail = shown.Count > 0 ? shown[^1].Key : -1;
     }
+}
+
+/// <summary>Which contributions are shown: of one kind, or of one thread, or all.</summary>
+public readonly record struct TimelineFilter(ContributionKind? Kind, long? Thread)
+{
+    public bool Shows(Contribution said) => Thread is { } root ? said.Number == root || said.Thread == root : Kind is null || said.Kind == Kind;
 }

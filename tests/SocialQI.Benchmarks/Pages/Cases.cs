@@ -15,7 +15,7 @@ internal static class Cases
 
     public static async Task Measure(Published published, ServerProcess server, int rounds, List<Measured> table)
     {
-        List<double> open = [], burst = [], shown = [], frame = [], grown = [], typing = [];
+        List<double> open = [], burst = [], shown = [], frame = [], busy = [], grown = [], typing = [];
         using var longOne = await LongCase.Begin(server, "Forty days of fever");
         await longOne.Say(LongAs, Text);
         for (var round = 0; round < rounds; round++)
@@ -24,23 +24,25 @@ internal static class Cases
             await reader.Open("inbox", "main h1");
             open.Add(await Open(reader, longOne));
             await reader.Watch();
-            var (longest, growth) = await ScrollBack(reader);
+            var (longest, task, growth) = await ScrollBack(reader);
             frame.Add(longest);
+            busy.Add(task);
             grown.Add(growth);
 
-            using var busy = await LongCase.Begin(server, $"Much happens at once, {round}");
+            using var much = await LongCase.Begin(server, $"Much happens at once, {round}");
             await using var other = await Reader.Arrive(published, server, "ines.falkner");
-            await other.Open(busy.Path, "[data-testid=say]");
+            await other.Open(much.Path, "[data-testid=say]");
             await other.Watch();
-            var (task, taken) = await BurstOf(other, busy);
-            burst.Add(task);
+            var (held, taken) = await BurstOf(other, much);
+            burst.Add(held);
             shown.Add(taken);
-            typing.Add(await TypeMeanwhile(other, busy));
+            typing.Add(await TypeMeanwhile(other, much));
         }
         table.Add(new("pages.open", $"opening a case of {LongAs} contributions", open, "ms"));
         table.Add(new("pages.burst.task", $"{Burst} events in a burst: longest task", burst, "ms"));
         table.Add(new("pages.burst.shown", $"{Burst} events in a burst: until all are shown", shown, "ms"));
         table.Add(new("pages.scroll.frame", $"scrolling back {BackTo} contributions: 99 of 100 frames within", frame, "ms"));
+        table.Add(new("pages.scroll.task", $"scrolling back {BackTo} contributions: longest task of the page (0: none over 50 ms)", busy, "ms"));
         table.Add(new("pages.scroll.nodes", $"scrolling back {BackTo} contributions: elements at the end for each at the beginning", grown, "×"));
         table.Add(new("pages.typing", $"a key in the composer while {WhileAt} events/s arrive: 95 of 100 drawn within", typing, "ms"));
     }
@@ -65,7 +67,7 @@ internal static class Cases
         return ((await reader.Kept("tasks")).Append(0).Max(), taken);
     }
 
-    private static async Task<(double Frame, double Growth)> ScrollBack(Reader reader)
+    private static async Task<(double Frame, double Task, double Growth)> ScrollBack(Reader reader)
     {
         const string elements = "() => document.querySelectorAll('main *').length";
         const string oldest = "() => Number(document.querySelector('[data-testid=contribution]')?.dataset.number ?? 0)";
@@ -77,7 +79,7 @@ internal static class Cases
         {
             await reader.Page.Mouse.WheelAsync(0, -1_200);
         }
-        return ((await reader.Kept("frames")).Percentile(0.99), await reader.Page.EvaluateAsync<double>(elements) / before);
+        return ((await reader.Kept("frames")).Percentile(0.99), (await reader.Kept("tasks")).Append(0).Max(), await reader.Page.EvaluateAsync<double>(elements) / before);
     }
 
     private static async Task<double> TypeMeanwhile(Reader reader, LongCase it)
