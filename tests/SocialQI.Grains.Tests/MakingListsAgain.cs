@@ -14,6 +14,7 @@ namespace SocialQI.Grains.Tests;
 public sealed class MakingListsAgain : IAsyncLifetime
 {
     private const int PagesOfContributions = 2 * CaseState.RecentMax;
+    private const int TopicsByEach = 300;
 
     private static readonly string[] Tables = ["case_list", "community_list", "institution_list", "person_list", "followed", "search_text"];
 
@@ -145,9 +146,10 @@ public sealed class MakingListsAgain : IAsyncLifetime
         await Of(AnyTopic()).Must(new StartHallway("Only a line", new Visibility(VisibilityKind.Network)));
     }
 
+    // As fast as it goes, but not for ever: each time the lists are made again there is more to make, and a slow machine would never be done with the test.
     private async Task Write(CancellationToken until)
     {
-        while (!until.IsCancellationRequested)
+        for (var i = 0; i < TopicsByEach && !until.IsCancellationRequested; i++)
         {
             var topic = Of(AnyTopic());
             await topic.Must(new StartHallway("A line", new Visibility(VisibilityKind.Network)));
