@@ -72,9 +72,9 @@ public sealed class House : IAsyncLifetime
     public async Task<EveryPage[]> EveryPage() => await SocialQI.Tests.EveryPage.Of(await Client(Administrator));
 
     /// <summary>Asks until an answer has these words: what is in the lists follows what was done.</summary>
-    public async Task Finds(string user, string path, string words)
+    public async Task Finds(string user, string path, string words, ServerProcess? at = null)
     {
-        var http = await Client(user);
+        var http = await Client(user, at);
         using var patience = new CancellationTokenSource(PatienceMs);
         while (!(await http.GetStringAsync(path, patience.Token)).Contains(words, StringComparison.Ordinal))
         {

@@ -11,6 +11,7 @@ public class WritingEveryHostileText(House house) : Story(house)
     private const int TextsMin = 3_000;
     private const int PerCase = 200;
     private const int AtOnce = 6;
+    private const int PageLength = 50;
     private const int CasesDescribed = 16;
     private const string Imani = "imani.cole";
 
@@ -71,15 +72,45 @@ public class WritingEveryHostileText(House house) : Story(house)
             var before = taken;
             var some = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken };
             await Parallel.ForEachAsync(texts, some, async (text, _) =>
-                await Try(Imani, path.Split('/')[1], new { k = "post-contribution", contribution = "comment", text }));
+            {
+                var topic = path.Split('/')[1];
+                await Try(Imani, topic, new { k = "post-contribution", contribution = "evidence", text, evidence = new { kind = "doi", reference = "10.1000/182", supports = text } });
+                await Try(Imani, topic, new { k = "add-fact", day = 3, text });
+            });
             await ines.At(path);
             await Expect(ines.Page.Locator(".text.set").First).ToBeAttachedAsync();
             var read = await ines.Page.EvaluateAsync<string[]>(ReadsAll).WaitAsync(TimeSpan.FromMilliseconds(House.PatienceMs), TestContext.Current.CancellationToken);
             Assert.True(read is [var count] && count == $"{taken - before}", $"Of {taken - before} were read: {string.Join('\n', read)}");
             await RanNothing(ines);
         }
-        Assert.True(taken >= TextsMin, $"Only {taken} were taken, {refused} refused.");
+        Assert.True(taken >= 2 * TextsMin, $"Only {taken} were taken, {refused} refused.");
         Figures.Keep("browser.hostile", taken, "texts");
+    }
+
+    [Fact]
+    public async Task Into_what_lists_show_runs_nothing_and_asks_nothing_elsewhere()
+    {
+        var imani = await (await Arrive()).SignedIn(Imani);
+        foreach (var texts in HostileText.All.Chunk(PerCase))
+        {
+            var (community, before) = (Guid.CreateVersion7().ToString("N"), taken);
+            Assert.True(await Try(Imani, $"community.network.open.{community}", new { k = "found-community", name = "Titles that bite", purpose = "None" }));
+            await House.Finds(Imani, "api/me", community, service);
+            var some = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken };
+            await Parallel.ForEachAsync(texts, some, async (text, _) => await Describe(text, community));
+            var begun = (taken - before - 1) / 2;
+            await imani.At($"cases?community={community}");
+            var rows = imani.Page.GetByTestId("cases").Locator(":scope > li");
+            await Expect(rows).ToHaveCountAsync(Math.Min(begun, PageLength));
+            for (var shown = PageLength; shown < begun; shown += PageLength)
+            {
+                await imani.Page.GetByTestId("more").ClickAsync();
+                await Expect(rows).ToHaveCountAsync(Math.Min(begun, shown + PageLength));
+            }
+            await RanNothing(imani);
+        }
+        Assert.True(taken >= TextsMin, $"Only {taken} were taken, {refused} refused.");
+        Figures.Keep("browser.hostile.titles", taken / 2, "cases");
     }
 
     [Fact]
@@ -112,6 +143,16 @@ public class WritingEveryHostileText(House house) : Story(house)
             await visitor.Page.GetByTestId("search-text").FillAsync(text);
             await visitor.Page.RunAndWaitForResponseAsync(() => visitor.Page.GetByTestId("search-text").PressAsync("Enter"), r => r.Url.Contains("/api/search", StringComparison.Ordinal));
             await RanNothing(visitor);
+        }
+    }
+
+    private async Task Describe(string text, string community)
+    {
+        var topic = $"case.north-harbour.open.{Guid.CreateVersion7():N}";
+        var sections = new[] { "presentation", "history", "examination", "findings", "course" }.Select(kind => new { kind, text });
+        if (await Try(Imani, topic, new { k = "start-case", title = text, question = text, condition = new { text }, sections }))
+        {
+            Assert.True(await Try(Imani, topic, new { k = "open-case", visibility = new { kind = "communities", communities = new[] { community } } }));
         }
     }
 
