@@ -17,7 +17,7 @@ public class ConfirmingAnAct : ListScreen
         _ = Ask();
         Assert.Equal("Leave <b>Salt</b>?", sheet.Find("h2").TextContent);
         Assert.Empty(sheet.FindAll("b"));
-        Assert.Contains(JSInterop.Invocations, i => i.Identifier == "showDialog" && Equals(i.Arguments[0], Confirming.DialogId));
+        sheet.WaitForAssertion(() => Assert.Contains(JSInterop.Invocations, i => i.Identifier == "showDialog" && Equals(i.Arguments[0], Confirming.DialogId)));
     }
 
     [Theory]

@@ -21,6 +21,8 @@ public sealed class Confirming(Browser browser)
         answer = new();
         Asked = new(title, what, verb, rather);
         Changed?.Invoke();
+        // Drawn first: the browser gives the focus to what is there when a dialog opens.
+        await Task.Yield();
         await browser.ShowDialog(DialogId);
         return await answer.Task;
     }
