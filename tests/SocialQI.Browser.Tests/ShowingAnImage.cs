@@ -106,6 +106,8 @@ public partial class ShowingAnImage(House house) : Story(house)
         await second.FocusAsync();
         await ines.Page.Keyboard.PressAsync("Enter");
         var lightbox = ines.Page.GetByTestId("lightbox");
+        // It takes keys from when it stands over the page.
+        await Expect(lightbox).ToBeVisibleAsync();
         await Expect(lightbox.GetByTestId("lightbox-alt")).ToContainTextAsync("Rhythm strip");
         await ines.Page.Keyboard.PressAsync("+");
         await Expect(lightbox.Locator("[data-percent]")).ToHaveTextAsync("150 %");

@@ -121,10 +121,7 @@ public sealed class Rounds
             _ = open.Sync();
         }
         _ = watches.All.IsEmpty ? Task.CompletedTask : WatchAgain();
-        if (isBack)
-        {
-            CameBack?.Invoke();
-        }
+        (isBack ? CameBack : null)?.Invoke();
         Changed?.Invoke();
     }
 
