@@ -26,6 +26,9 @@ public class OnAPhone(House house) : Story(house)
 
         var ines = await Arrive("ines.falkner", path, Phone);
         await Expect(ines.Contributions).ToHaveCountAsync(1);
+        // Who is here comes into the head late, and pushes nothing of it off the screen.
+        await Expect(ines.Page.Locator(".here-line")).ToBeVisibleAsync();
+        Assert.Equal(0, await ines.Page.EvaluateAsync<int>("() => Math.round(scrollY)"));
         await FitsTheScreen(ines);
         await IsDark(ines);
         await IsUnderTheThumb(ines.Page.Locator(".tabs-bottom a, .sections summary, .bar .btn"));

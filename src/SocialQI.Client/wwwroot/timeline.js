@@ -76,10 +76,10 @@ function rest() {
   }
 }
 
-// Puts it back where it stood.
+// Puts it back where it stood. Who is at the top of the page sees its head, and stays there.
 function keep() {
   const at = resting.find(r => r.e.isConnected);
-  if (at) {
+  if (at && scrollY > 0) {
     const moved = at.e.getBoundingClientRect().top - at.top;
     if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: 'instant' });
   }
