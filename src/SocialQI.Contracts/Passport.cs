@@ -10,11 +10,17 @@ public enum InstitutionRole
     /// <summary>Begins cases in the institution's name and writes where they may see.</summary>
     Clinician,
 
-    /// <summary>Also withdraws contributions to its cases, and closes and reopens them.</summary>
+    /// <summary>Also withdraws contributions to its cases, closes and reopens them, and changes who may see those that are open.</summary>
     Moderator,
 
     /// <summary>Also registers and ends people, sets policies, and redacts. It opens no case that the person could not see otherwise.</summary>
     Administrator,
+
+    /// <summary>Reads who saw and did what, and redacts; writes in no case and begins none.</summary>
+    PrivacyOfficer,
+
+    /// <summary>A clinician in training: as a clinician, but what they open stays in the institution until its moderator opens it further.</summary>
+    Trainee,
 }
 
 /// <summary>What a person is in a community.</summary>

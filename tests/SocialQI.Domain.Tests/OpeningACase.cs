@@ -42,4 +42,28 @@ public sealed class OpeningACase
         Assert.Equal(CaseRefusals.NoAudience, history.Ask(CaseHistory.Ada, new OpenCase(new Visibility(VisibilityKind.Communities))));
         Assert.Equal(CaseRefusals.NoAudience, history.Ask(CaseHistory.Ada, new OpenCase(new Visibility(VisibilityKind.Named))));
     }
+
+    [Fact]
+    public void By_a_trainee_stays_in_the_hospital_until_its_moderator_opens_it_further()
+    {
+        var trainee = CaseHistory.Ada with { Affiliations = [CaseHistory.Ada.Affiliations[0] with { Role = InstitutionRole.Trainee }] };
+        Assert.Equal(CaseRefusals.TraineesOpenAtHome, history.Ask(trainee, new OpenCase(Everybody)));
+        Assert.Null(history.Ask(trainee, new OpenCase(new Visibility(VisibilityKind.Institution))));
+        Assert.Equal(CaseRefusals.TraineesOpenAtHome, history.Ask(trainee, new ChangeVisibility(Everybody)));
+
+        var moderator = trainee with { Person = new ClinicianId(Guid.NewGuid()), Affiliations = [trainee.Affiliations[0] with { Role = InstitutionRole.Moderator }] };
+        Assert.Null(history.Ask(moderator, new ChangeVisibility(Everybody)));
+        Assert.Equal(Refusal.NotAllowed, history.Ask(moderator with { Affiliations = [trainee.Affiliations[0] with { Role = InstitutionRole.Clinician }] }, new ChangeVisibility(Everybody)));
+    }
+
+    [Fact]
+    public void And_beginning_one_is_not_for_privacy_officers()
+    {
+        var officer = CaseHistory.Ada with { Affiliations = [CaseHistory.Ada.Affiliations[0] with { Role = InstitutionRole.PrivacyOfficer }] };
+        Assert.Equal(CaseRefusals.PrivacyOfficersReadOnly, new CaseHistory().Ask(officer, new StartCase("Noon", "Is it sepsis?")));
+        Assert.Null(history.Ask(CaseHistory.Ada, new OpenCase(new Visibility(VisibilityKind.Institution))));
+        Assert.Equal(
+            CaseRefusals.PrivacyOfficersReadOnly,
+            history.Ask(officer with { Person = new ClinicianId(Guid.NewGuid()) }, new PostContribution(ContributionKind.Comment, "Seen.")));
+    }
 }

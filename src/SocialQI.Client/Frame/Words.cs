@@ -77,6 +77,8 @@ public sealed class Words(IStringLocalizer<Words> texts)
     {
         InstitutionRole.Moderator => texts["InstitutionRoleModerator"],
         InstitutionRole.Administrator => texts["InstitutionRoleAdministrator"],
+        InstitutionRole.Trainee => texts["InstitutionRoleTrainee"],
+        InstitutionRole.PrivacyOfficer => texts["InstitutionRolePrivacyOfficer"],
         _ => texts["InstitutionRoleClinician"],
     };
 

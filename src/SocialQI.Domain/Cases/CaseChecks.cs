@@ -30,6 +30,7 @@ internal static class CaseChecks
     public static Decision? Refuse(Visibility? visibility, InstitutionId home, Attributed asked) => visibility switch
     {
         null => CaseRefusals.NoAudience,
+        { Kind: not VisibilityKind.Institution } when asked.Passport.RoleAt(home, asked.At) == InstitutionRole.Trainee => CaseRefusals.TraineesOpenAtHome,
         // Only of the institution acted for are the policies known, and it is the home's that counts.
         { Kind: VisibilityKind.Network } when asked.For != home => Refusal.WrongHome,
         { Kind: VisibilityKind.Network } => asked.Passport.SwitchedOff.Contains(Policy.CasesToNetwork) ? CaseRefusals.NotToNetwork : null,

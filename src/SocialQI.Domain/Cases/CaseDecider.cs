@@ -20,7 +20,7 @@ internal static class CaseDecider
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when asked.For is null => Refusal.NoAffiliation,
         RedactText redact => Redact(state, redact, asked),
-        ReopenCase reopen when !CaseWriting.OnlyReads(asked.Passport) => Reopen(state, reopen, asked),
+        ReopenCase reopen when CaseWriting.OnlyReads(asked.Passport, asked.At) is null => Reopen(state, reopen, asked),
         _ when CaseWriting.Refuse(state.Shown.Stage, state.Audience, asked.Passport, asked.At) is { } refusal => refusal,
         PostContribution post => ContributionDecider.Post(state, post, asked),
         EditContribution edit => ContributionDecider.Edit(state, edit, asked),
@@ -32,13 +32,17 @@ internal static class CaseDecider
 
     /// <summary>Whether the person keeps order here: a moderator of the home or of a community the case is open to.</summary>
     public static bool Moderates(CaseTopic state, Attributed asked) =>
-        asked.Passport.RoleAt(state.Topic.Home, asked.At) is InstitutionRole.Moderator or InstitutionRole.Administrator
+        KeepsOrderAtHome(state, asked)
         || (state.Shown.Visibility is { Kind: VisibilityKind.Communities } visibility
             && visibility.Communities.Any(c => asked.Passport.RoleIn(c) == CommunityRole.Moderator));
+
+    private static bool KeepsOrderAtHome(CaseTopic state, Attributed asked) =>
+        asked.Passport.RoleAt(state.Topic.Home, asked.At) is InstitutionRole.Moderator or InstitutionRole.Administrator;
 
     private static Decision DecideByAuthor(CaseTopic state, Attributed asked) => asked.Command switch
     {
         CloseCase close => Close(state, close, asked),
+        ChangeVisibility change when IsAuthor(state, asked) || KeepsOrderAtHome(state, asked) => ChangeVisibility(state, change, asked),
         _ when !IsAuthor(state, asked) => Refusal.NotAllowed,
         PromoteHallway when !state.Shown.IsHallway => CaseRefusals.NotHallway,
         PromoteHallway promote => CaseChecks.Refuse(promote.Title, promote.Question, promote.Condition, promote.Sections)
@@ -46,9 +50,6 @@ internal static class CaseDecider
         OpenCase when state.Shown.Stage != CaseStage.Draft => CaseRefusals.NotDraft,
         OpenCase open => CaseChecks.Refuse(open.Visibility, state.Topic.Home, asked)
             ?? Yes(new CaseOpened(Tidy(open.Visibility), open.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home))),
-        ChangeVisibility when state.Shown.Stage == CaseStage.Draft => CaseRefusals.StillDraft,
-        ChangeVisibility change => CaseChecks.Refuse(change.Visibility, state.Topic.Home, asked)
-            ?? Yes(new VisibilityChanged(Tidy(change.Visibility), change.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home))),
         ReviseCase or ReviseSection when state.Shown.IsHallway => CaseRefusals.Hallway,
         ReviseCase revise => CaseChecks.Refuse(revise.Title, revise.Question, revise.Condition, [])
             ?? Yes(new CaseRevised(revise.Title, revise.Question, revise.Condition)),
@@ -61,8 +62,12 @@ internal static class CaseDecider
     private static Decision? MayBegin(CaseTopic state, Attributed asked) =>
         asked.For is not { } acting ? Refusal.NoAffiliation
         : acting != state.Topic.Home || state.Topic.Space != Space.Open ? Refusal.WrongHome
-        : CaseWriting.OnlyReads(asked.Passport) ? CaseRefusals.StudentsReadOnly
-        : null;
+        : CaseWriting.OnlyReads(asked.Passport, asked.At);
+
+    private static Decision ChangeVisibility(CaseTopic state, ChangeVisibility change, Attributed asked) =>
+        state.Shown.Stage == CaseStage.Draft ? CaseRefusals.StillDraft
+        : CaseChecks.Refuse(change.Visibility, state.Topic.Home, asked)
+        ?? Yes(new VisibilityChanged(Tidy(change.Visibility), change.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home)));
 
     private static Decision Close(CaseTopic state, CloseCase close, Attributed asked) =>
         !IsAuthor(state, asked) && !Moderates(state, asked) ? Refusal.NotAllowed
@@ -75,7 +80,7 @@ internal static class CaseDecider
         : PlainText.RefuseProse("reason", reopen.Reason, CaseState.ReasonLengthMax) ?? Yes(new CaseReopened(reopen.Reason));
 
     private static Decision Redact(CaseTopic state, RedactText redact, Attributed asked) =>
-        asked.Passport.RoleAt(state.Topic.Home, asked.At) != InstitutionRole.Administrator ? Refusal.NotAllowed
+        asked.Passport.RoleAt(state.Topic.Home, asked.At) is not (InstitutionRole.Administrator or InstitutionRole.PrivacyOfficer) ? Refusal.NotAllowed
         : !Enum.IsDefined(redact.Ground) ? Refusal.NotA("ground")
         : asked.KindAt is not { } kind ? CaseRefusals.NoSuchEvent
         : !EventCodec.IsRedactable(kind) ? CaseRefusals.NothingToRedact

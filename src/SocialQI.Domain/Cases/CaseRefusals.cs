@@ -39,6 +39,11 @@ public static class CaseRefusals
 
     public static readonly Refusal StudentsReadOnly = new("policy-students-read", "At your hospital students read, but do not write.");
 
+    public static readonly Refusal PrivacyOfficersReadOnly = new("privacy-officers-read", "Privacy officers read, but do not write.");
+
+    public static readonly Refusal TraineesOpenAtHome =
+        new("trainees-open-at-home", "A trainee opens a case to their own hospital; its moderator can open it further.");
+
     public static readonly Refusal NoSuchEvent = new("no-such-event", "There is no event with this number here.");
 
     public static readonly Refusal NothingToRedact = new("nothing-to-redact", "This event has no text that could be destroyed.");

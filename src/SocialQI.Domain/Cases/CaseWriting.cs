@@ -9,9 +9,11 @@ public static class CaseWriting
     public static Refusal? Refuse(CaseStage stage, IReadOnlyCollection<string> audience, Passport passport, Moment at) =>
         stage == CaseStage.None || !Access.MaySee(passport, audience, at) ? Refusal.NotThere
         : passport.ActingAt(at) is null ? Refusal.NoAffiliation
-        : OnlyReads(passport) ? CaseRefusals.StudentsReadOnly
-        : stage == CaseStage.Closed ? CaseRefusals.Closed
-        : null;
+        : OnlyReads(passport, at) ?? (stage == CaseStage.Closed ? CaseRefusals.Closed : null);
 
-    internal static bool OnlyReads(Passport passport) => passport.Grade == Grade.Student && passport.SwitchedOff.Contains(Policy.StudentsWrite);
+    /// <summary>Why somebody writes nowhere, as they act now; null when they may.</summary>
+    internal static Refusal? OnlyReads(Passport passport, Moment at) =>
+        passport.Grade == Grade.Student && passport.SwitchedOff.Contains(Policy.StudentsWrite) ? CaseRefusals.StudentsReadOnly
+        : passport.ActingAt(at) is { } acting && passport.RoleAt(acting, at) == InstitutionRole.PrivacyOfficer ? CaseRefusals.PrivacyOfficersReadOnly
+        : null;
 }
