@@ -96,6 +96,8 @@ public static class Json
 [JsonSerializable(typeof(NewPerson))]
 [JsonSerializable(typeof(Registered))]
 [JsonSerializable(typeof(NewPassword))]
+[JsonSerializable(typeof(SessionLine[]))]
+[JsonSerializable(typeof(SignInSet))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(string))]

@@ -104,5 +104,6 @@ public sealed record PlannedCommand(TopicId Topic, string Key, Moment At);
 /// <summary>A local account.</summary>
 /// <param name="User">The sign-in name, lower case.</param>
 /// <param name="Person">Whose it is.</param>
+/// <param name="Institution">Which institution answers for it.</param>
 /// <param name="PasswordHash">By ASP.NET Core Identity.</param>
-public sealed record Account(string User, ClinicianId Person, string PasswordHash);
+public sealed record Account(string User, ClinicianId Person, InstitutionId? Institution, string PasswordHash = "");

@@ -48,7 +48,7 @@ public sealed class ChangingAPassword(TheService service)
     {
         var who = await service.Register(TheService.NorthHarbour);
         var user = "ada." + who.Id;
-        await service.Services.GetRequiredService<Accounts>().Keep(user, who.Id, Before, TestContext.Current.CancellationToken);
+        await service.Services.GetRequiredService<Accounts>().Keep(new(user, who.Id, TheService.NorthHarbour), Before, TestContext.Current.CancellationToken);
         return (who, user);
     }
 

@@ -43,7 +43,7 @@ public sealed class ComingFromElsewhere(TheService service)
     [Fact]
     public async Task By_whatever_door_is_forbidden()
     {
-        var ada = service.Demo("ines.falkner");
+        var ada = await service.Demo("ines.falkner");
         var faults = new List<string>();
         foreach (var door in Doors)
         {
@@ -62,7 +62,7 @@ public sealed class ComingFromElsewhere(TheService service)
     [Fact]
     public async Task And_from_here_at_once_is_forbidden()
     {
-        var ada = service.Demo("ines.falkner");
+        var ada = await service.Demo("ines.falkner");
         foreach (var door in Doors)
         {
             Assert.Equal(403, await Status(door, ada, $"Origin: {Own}\r\nOrigin: http://evil.example\r\n"));
@@ -73,7 +73,7 @@ public sealed class ComingFromElsewhere(TheService service)
     [Fact]
     public async Task Is_not_what_ones_own_page_does()
     {
-        var ada = service.Demo("ines.falkner");
+        var ada = await service.Demo("ines.falkner");
         foreach (var origin in new[] { $"Origin: {Own}\r\n", "" })
         {
             Assert.Equal(200, await Status(Doors[0], ada, origin));

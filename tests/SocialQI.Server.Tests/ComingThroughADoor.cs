@@ -58,7 +58,7 @@ public sealed class ComingThroughADoor(TheService service)
     public async Task Of_the_operator_without_the_key_finds_nothing_there_whoever_comes()
     {
         using var stranger = service.Client();
-        using var administrator = service.Client(service.Demo("gideon.marsh"));
+        using var administrator = service.Client(await service.Demo("gideon.marsh"));
         foreach (var endpoint in Endpoints.Where(e => e.Metadata.GetMetadata<DoorAttribute>()?.Who == Who.Operator))
         {
             foreach (var http in new[] { stranger, administrator })

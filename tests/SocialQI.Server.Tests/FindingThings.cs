@@ -59,7 +59,7 @@ public sealed class FindingThings(TheService service)
     [Fact]
     public async Task Goes_on_page_by_page()
     {
-        using var http = service.Client(service.Demo("ines.falkner"));
+        using var http = service.Client(await service.Demo("ines.falkner"));
         foreach (var list in (string[])["api/cases?take=2", "api/people?take=2"])
         {
             var first = Json.Decode<System.Text.Json.JsonElement>(await http.GetByteArrayAsync(list, Stop));
@@ -113,7 +113,7 @@ public sealed class FindingThings(TheService service)
     public async Task Is_narrowed_by_who_where_when_and_what()
     {
         var ada = await service.Register(TheService.NorthHarbour);
-        using var http = service.Client(service.Demo("ines.falkner"));
+        using var http = service.Client(await service.Demo("ines.falkner"));
         var (topic, word) = (NewCase(), "n" + Guid.NewGuid().ToString("n"));
         await service.Done(ada, topic, new StartCase($"{word} {Overheard.Canary}", $"Is it {Overheard.Canary}?", new("A41.9", $"Sepsis {Overheard.Canary}")));
         await service.Done(ada, topic, new OpenCase(Everybody));
@@ -142,7 +142,7 @@ public sealed class FindingThings(TheService service)
     [InlineData("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33", "too-many")]
     public async Task By_what_asks_for_nothing_is_refused_by_name(string query, string code)
     {
-        using var http = service.Client(service.Demo("ines.falkner"));
+        using var http = service.Client(await service.Demo("ines.falkner"));
         using var answer = await http.GetAsync("api/search?q=" + Uri.EscapeDataString(query), Stop);
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, code), (answer.StatusCode, await answer.Code()));
@@ -151,7 +151,7 @@ public sealed class FindingThings(TheService service)
     [Fact]
     public async Task By_anything_else_is_answered_and_never_a_mistake_of_ours()
     {
-        using var http = service.Client(service.Demo("ines.falkner"));
+        using var http = service.Client(await service.Demo("ines.falkner"));
         string[] hostile =
         [
             "\"", "\"\"\"", "NEAR(a b", "a AND", "NOT", "words:x", "x*", "^x", "{a b}:c", "a & | ! <-> b:*", "'; drop table search_text; --", "a\0b", "%", "_", "\\", "(((((", ")))",
@@ -173,7 +173,7 @@ public sealed class FindingThings(TheService service)
     [Fact]
     public async Task Of_people_and_members_is_by_name_field_and_hospital()
     {
-        using var http = service.Client(service.Demo("ines.falkner"));
+        using var http = service.Client(await service.Demo("ines.falkner"));
         var wen = Assert.Single(await People(http, "api/people?name=halloran%20wen")).Id;
         using var one = await http.GetAsync($"api/people/{wen}", Stop);
         using var nobody = await http.GetAsync($"api/people/{Guid.NewGuid():n}", Stop);

@@ -37,7 +37,7 @@ public sealed class ImportingABundle(TheService service)
         using var answer = await http.PostAsync("api/import-as?user=jun.averill", new StringContent(Bundle(Ada, Stay)), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var topic = TopicId.Parse(JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["topic"]!.GetValue<string>());
-        Assert.Equal(service.Demo("jun.averill").Id, (await service.Journal.Read(topic, 1, 1, TestContext.Current.CancellationToken))[0].By);
+        Assert.Equal((await service.Demo("jun.averill")).Id, (await service.Journal.Read(topic, 1, 1, TestContext.Current.CancellationToken))[0].By);
         using var refused = await http.PostAsync("api/import-as?user=nobody", new StringContent(Bundle(Ada, Stay)), TestContext.Current.CancellationToken);
         Assert.Equal("no-such-user", await refused.Code());
     }

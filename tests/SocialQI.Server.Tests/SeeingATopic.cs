@@ -52,7 +52,7 @@ public sealed class SeeingATopic(TheService service)
     ];
 
     // What a hub answers to is its methods' names; these are kept as names so that a renamed method does not compile away from its door.
-    private enum RoundsHubMethods { Open, Follow, Unfollow, Send, Page, Signal, Watch }
+    private enum RoundsHubMethods { Open, Follow, Unfollow, Send, Page, Signal, Watch, Active }
 
     [Fact]
     public void Has_a_row_for_every_method_of_the_hub() => Assert.Equal(

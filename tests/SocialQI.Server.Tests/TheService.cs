@@ -95,11 +95,14 @@ public sealed class TheService : IAsyncLifetime
         var person = new ClinicianId(Guid.CreateVersion7());
         var register = new RegisterClinician($"Ada {Overheard.Canary}", $"Medicine of the {Overheard.Canary}", Grade.Attending, home, role);
         Assert.Null((await Grains.Ask(person.Topic, Guid.CreateVersion7(), register, SocialQI.Passport.OfOperator, Now)).Refusal);
-        return new(person, CookieOf(person));
+        return new(person, await CookieOf(person, home));
     }
 
+    /// <summary>The same person in another browser.</summary>
+    internal async Task<Somebody> SignInAgain(Somebody who, InstitutionId institution) => who with { Cookie = await CookieOf(who.Id, institution) };
+
     /// <summary>Somebody of the demonstration network.</summary>
-    internal Somebody Demo(string user) => new(Seeder.Person(user), CookieOf(Seeder.Person(user)));
+    internal async Task<Somebody> Demo(string user) => new(Seeder.Person(user), await CookieOf(Seeder.Person(user), null));
 
     /// <summary>A client with somebody's cookie; nobody's without.</summary>
     internal HttpClient Client(Somebody? who = null)
@@ -143,11 +146,12 @@ public sealed class TheService : IAsyncLifetime
     }
 
     // As the sign-in does it, without its door: that one bounds how often it is tried.
-    private string CookieOf(ClinicianId person)
+    private async Task<string> CookieOf(ClinicianId person, InstitutionId? institution)
     {
+        var session = await Services.GetRequiredService<LiveSessions>().Begin(person, institution, "password", "tests", "127.0.0.1", CancellationToken.None);
         var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SignedIn.Scheme);
         var lasting = new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddHours(1) };
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(SignedIn.As(person), lasting, SignedIn.Scheme))}";
+        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(SignedIn.In(session!), lasting, SignedIn.Scheme))}";
     }
 
     /// <summary>What a problem says may end up in any log and on any screenshot.</summary>

@@ -115,7 +115,7 @@ public sealed class FillingTheDisk(PrivatePostgres postgres) : IAsyncLifetime
     {
         for (var i = 0; i < 10_000; i++)
         {
-            await tables.KeepAccount(new Account($"user{i}", Ada, new string('x', 3_000)), Stop);
+            await tables.KeepAccount(new Account($"user{i}", Ada, null, new string('x', 3_000)), Stop);
         }
     }
 

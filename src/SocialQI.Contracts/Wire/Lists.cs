@@ -11,7 +11,9 @@ namespace SocialQI.Wire;
 /// <param name="Affiliations">Where they may act now.</param>
 /// <param name="Communities">Their communities.</param>
 /// <param name="Epoch">The store's epoch.</param>
-public sealed record Me(ClinicianId Id, string Name, InstitutionId? Acting, ImmutableArray<Affiliation> Affiliations, ImmutableArray<Membership> Communities, string Epoch);
+/// <param name="IdleSeconds">After so long without anything done, one is signed out; 0: it is not known.</param>
+public sealed record Me(
+    ClinicianId Id, string Name, InstitutionId? Acting, ImmutableArray<Affiliation> Affiliations, ImmutableArray<Membership> Communities, string Epoch, int IdleSeconds = 0);
 
 /// <summary>Lines of a list, a page of it.</summary>
 /// <param name="Lines">In the list's order.</param>

@@ -78,11 +78,12 @@ internal static class AdministrationEndpoints
             return ApiEndpoints.Problem(no.Code == Refusal.CommandIdReused.Code ? Refusals.UserTaken : no);
         }
         var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
-        await accounts.Keep(somebody.User, person, password, stop);
+        await accounts.Keep(new(somebody.User, person, institution), password, stop);
         return ApiEndpoints.Ok(new Registered(person, somebody.User, password));
     }
 
-    private static async Task<Refusal?> Refuse(InstitutionId institution, ClaimsPrincipal user, Rounds rounds, CancellationToken stop) =>
+    /// <summary>Why somebody does not administer an institution; null when they do.</summary>
+    public static async Task<Refusal?> Refuse(InstitutionId institution, ClaimsPrincipal user, Rounds rounds, CancellationToken stop) =>
         await rounds.Passports.Of(ApiEndpoints.Me(user), stop) is not { } passport ? Refusal.NotNow
         : passport.RoleAt(institution, rounds.Passports.Now) == InstitutionRole.Administrator ? null
         : Refusal.NotAllowed;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Operate;
 using SocialQI.Storage;
 using SocialQI.Wire;
 
@@ -32,7 +33,7 @@ internal static class ListEndpoints
         api.MapPut("/read-positions", KeepReadPosition).WithSummary("You have read this far.");
     }
 
-    private static async Task<IResult> GetMe(ClaimsPrincipal user, Rounds rounds, CancellationToken stop)
+    private static async Task<IResult> GetMe(ClaimsPrincipal user, Rounds rounds, ServiceOptions options, CancellationToken stop)
     {
         var person = ApiEndpoints.Me(user);
         if (await rounds.Passports.Of(person, stop) is not { } passport)
@@ -43,7 +44,7 @@ internal static class ListEndpoints
         var entry = await rounds.Tables.Directory([person], stop);
         return ApiEndpoints.Ok(new Me(
             person, entry is [var known] ? known.Name : "", passport.ActingAt(now), [.. passport.Affiliations.Where(a => a.HoldsAt(now))],
-            passport.Communities, rounds.Stores.Default.Journal.Epoch));
+            passport.Communities, rounds.Stores.Default.Journal.Epoch, (int)options.IdleAfter.TotalSeconds));
     }
 
     private static async Task<IResult> Cases(

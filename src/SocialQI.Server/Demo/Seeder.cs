@@ -86,7 +86,7 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, Accounts accou
         {
             await Ask(person.Topic, Passport.OfOperator, new GrantAffiliation(more.Institution, more.Role), "affiliate " + more.Institution);
         }
-        await accounts.Keep(clinician.User, person, DemoNetwork.Password, CancellationToken.None);
+        await accounts.Keep(new(clinician.User, person, first.Institution), DemoNetwork.Password, CancellationToken.None);
     }
 
     private async Task Found(DemoCommunity community)

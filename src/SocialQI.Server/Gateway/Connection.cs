@@ -6,7 +6,7 @@ namespace SocialQI.Server.Gateway;
 /// One connected client and the bounded queue of what it is to hear. A slow reader never slows others and never fills memory: at half, signals are
 /// left out; when full, its events are dropped and it is told to catch up, for the journal has them.
 /// </summary>
-public sealed class Connection(HubConnectionContext context, ClinicianId person)
+public sealed class Connection(HubConnectionContext context, ClinicianId person, Guid session)
 {
     /// <summary>The most events that wait for one client.</summary>
     public const int EventsMax = 256;
@@ -22,12 +22,16 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
     private int events;
     private int bytes;
     private bool sending;
+    private bool isShut;
     private long writingSince;
     private TaskCompletionSource? drained;
 
     private readonly record struct Outgoing(TopicId Topic, byte[]? Record, byte[][] Envelopes, bool IsControl);
 
     public ClinicianId Person { get; } = person;
+
+    /// <summary>The session whose cookie it came with; it lasts no longer than that.</summary>
+    public Guid Session { get; } = session;
 
     public string Id => context.ConnectionId;
 
@@ -52,6 +56,18 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
     public long? WritingSince => Volatile.Read(ref writingSince) is > 0 and var since ? since : null;
 
     public void Abort() => context.Abort();
+
+    /// <summary>Nothing more is written, not even what waits, and the connection ends.</summary>
+    public void Shut()
+    {
+        lock (gate)
+        {
+            isShut = true;
+            waiting = [];
+            events = bytes = 0;
+        }
+        context.Abort();
+    }
 
     /// <summary>Events of a topic; false when the queue is full: then everything that waited for this topic is gone, and the client must catch up.</summary>
     /// <param name="topic">Which.</param>
@@ -119,6 +135,10 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person)
 
     private void Add(Outgoing outgoing)
     {
+        if (isShut)
+        {
+            return;
+        }
         bytes += outgoing.Record!.Length;
         waiting.Add(outgoing);
         if (!sending)

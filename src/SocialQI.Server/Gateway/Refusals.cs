@@ -11,5 +11,7 @@ internal static class Refusals
 
     public static readonly Refusal UserTaken = new("sign-in-name-taken", "Somebody signs in with this name already. Choose another.");
 
+    public static readonly Refusal NotYourself = new("not-yourself", "Another administrator has to do this to you.");
+
     public static readonly Refusal NotACase = new("not-a-case", "Only a case has contributions.");
 }

@@ -12,6 +12,9 @@ namespace SocialQI.Server.Gateway;
 /// </summary>
 public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passports passports, ILogger<Rounds> log) : IGatewayInbox
 {
+    /// <summary>How many connections of one person a gateway serves.</summary>
+    public const int ConnectionsMax = 20;
+
     /// <summary>How many topics one client can have open.</summary>
     public const int OpenTopicsMax = 100;
 
@@ -61,6 +64,9 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
         }
     }
 
+    /// <summary>Whether somebody has as many connections here as one may.</summary>
+    public bool IsFull(ClinicianId person) => connections.Values.Count(c => c.Person == person) >= ConnectionsMax;
+
     public void Add(Connection connection) => connections[connection.Id] = connection;
 
     public void Remove(Connection connection)
@@ -70,6 +76,13 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
         {
             relay.Leave(connection.Id);
         }
+    }
+
+    /// <summary>Ends a connection whose session does not last: not even what waits for it is written.</summary>
+    public void End(Connection connection)
+    {
+        connection.Shut();
+        Remove(connection);
     }
 
     public Task Deliver(Parcel[] parcels)

@@ -12,7 +12,7 @@ namespace SocialQI.Server.Gateway;
 /// through the pipe to <see cref="Rounds.Deliver"/>, from there by the topic's relay to every connection that follows.
 /// </summary>
 [Authorize]
-public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
+public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions sessions) : Hub
 {
     private Connection Connection => Context.Features.Get<Connection>() ?? throw new HubException("unavailable");
 
@@ -34,8 +34,11 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
 
     /// <summary>Ask a topic for something. Asking again with the same id does it once.</summary>
     [Door(Who.RulesDecide)]
-    public Task<Answer> Send(TopicId topic, Guid id, UnreadJson command) =>
-        asking.Send(Connection.Person, topic, id, command.Bytes, Context.ConnectionAborted);
+    public async Task<Answer> Send(TopicId topic, Guid id, UnreadJson command)
+    {
+        await asking.OrSay(topic, Noted(sessions.Active(Connection.Session, Context.ConnectionAborted)), false);
+        return await asking.Send(Connection.Person, topic, id, command.Bytes, Context.ConnectionAborted);
+    }
 
     /// <summary>Contributions before a number.</summary>
     [Door(Who.MaySeeTopic)]
@@ -60,6 +63,10 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
         return await asking.Heads(Connection.Person, watched, Context.ConnectionAborted);
     }
 
+    /// <summary>The person did something, though they asked for nothing: a page that is read has no other way to say so.</summary>
+    [Door(Who.SignedIn)]
+    public Task Active() => sessions.Active(Connection.Session, Context.ConnectionAborted).AsTask();
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         if (Context.Features.Get<Connection>() is { } connection)
@@ -67,6 +74,12 @@ public sealed class RoundsHub(Rounds rounds, Asking asking) : Hub
             rounds.Remove(connection);
         }
         return Task.CompletedTask;
+    }
+
+    private static async Task<bool> Noted(ValueTask active)
+    {
+        await active;
+        return true;
     }
 
     private async Task<Answer> FollowOn(TopicId topic, long after)
@@ -86,11 +99,17 @@ internal sealed class RoundsLifetime(Rounds rounds, ILogger<DefaultHubLifetimeMa
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        if (SignedIn.Person(connection.User) is not { } person)
+        if (SignedIn.Person(connection.User) is not { } person || SignedIn.Session(connection.User) is not { } session)
         {
             throw new HubException("not signed in");
         }
-        var mine = new Connection(connection, person);
+        if (rounds.IsFull(person))
+        {
+            // Many at once have come past the refusal by HTTP.
+            connection.Abort();
+            return Task.CompletedTask;
+        }
+        var mine = new Connection(connection, person, session);
         connection.Features.Set(mine);
         rounds.Add(mine);
         return base.OnConnectedAsync(connection);

@@ -1,4 +1,5 @@
 using SocialQI.Grains.FanOut;
+using SocialQI.Server.SignIn;
 using SocialQI.Storage;
 using SocialQI.Wire;
 
@@ -8,7 +9,7 @@ namespace SocialQI.Server.Gateway;
 /// Reads the store's tail once a second: heals lost pushes, carries revocations, and feeds the heads of what is watched but not open, at a cost per
 /// event, not per topic followed.
 /// </summary>
-internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogger<TailWatch> log) : BackgroundService
+internal sealed partial class TailWatch(Rounds rounds, LiveSessions sessions, TimeProvider clock, ILogger<TailWatch> log) : BackgroundService
 {
     private const int EventsAtOnce = 1_000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -46,13 +47,27 @@ internal sealed partial class TailWatch(Rounds rounds, TimeProvider clock, ILogg
             position = events.Count > 0 ? events[^1].Position : position;
         }
         while (events.Count == EventsAtOnce);
+        await sessions.ReadEnds(stop);
         rounds.Passports.TailWasRead();
+        await EndSessions(stop);
         // Also without news: an affiliation may have reached its end. After the line above, for without fresh passports nobody may see anything.
         foreach (var relay in rounds.Relays)
         {
             relay.AskAgain();
         }
         await SendHeads(stop);
+    }
+
+    // Also without news: a session may have become too old, or nothing was done in it for too long.
+    private async Task EndSessions(CancellationToken stop)
+    {
+        foreach (var connection in rounds.Connections)
+        {
+            if (await sessions.Find(connection.Session, stop) is null)
+            {
+                rounds.End(connection);
+            }
+        }
     }
 
     private async Task Take(IReadOnlyList<TailEvent> events, CancellationToken stop)

@@ -1,10 +1,12 @@
+using SocialQI.Server.SignIn;
+
 namespace SocialQI.Server.Gateway;
 
 /// <summary>
 /// Renews leases, lets go of what nobody follows, and ends connections that take nothing. Apart from <see cref="TailWatch"/>: a grain that is slow to
 /// answer must not make the passports of everybody old.
 /// </summary>
-internal sealed partial class Tending(Rounds rounds, TimeProvider clock, ILogger<Tending> log) : BackgroundService
+internal sealed partial class Tending(Rounds rounds, LiveSessions sessions, TimeProvider clock, ILogger<Tending> log) : BackgroundService
 {
     private static readonly TimeSpan Period = Grains.Topics.Lease.Lasts / 3;
 
@@ -16,6 +18,7 @@ internal sealed partial class Tending(Rounds rounds, TimeProvider clock, ILogger
             try
             {
                 rounds.Passports.KeepOnly(rounds.Connections.Select(c => c.Person).ToHashSet());
+                sessions.Tidy();
                 await rounds.Tend();
             }
             catch (Exception e)

@@ -31,6 +31,12 @@ public sealed class ServiceOptions
     /// <summary>How long an Orleans call may take.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A session in which nothing is done for so long ends.</summary>
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A session ends after so long, whatever is done in it.</summary>
+    public TimeSpan SessionLasts { get; set; } = TimeSpan.FromHours(12);
+
     public bool IsSilo => Has("silo");
 
     public bool IsGateway => Has("gateway");
@@ -39,6 +45,7 @@ public sealed class ServiceOptions
     public string? Fault =>
         Roles.Split(',', StringSplitOptions.TrimEntries).Any(r => r is not ("silo" or "gateway")) ? "SocialQI:Roles names silo, gateway, or both."
         : !IsSilo && Postgres is null ? "A process that is only a gateway needs the cluster's PostgreSQL (SocialQI:Postgres): the embedded database is for one process."
+        : IdleAfter < TimeSpan.FromMinutes(1) || SessionLasts < IdleAfter ? "SocialQI:IdleAfter is at least a minute, and SocialQI:SessionLasts no shorter."
         : Postgres is { } connection && !IsConnectionString(connection) ? "SocialQI:Postgres is not a connection string, as in Host=db.example;Database=socialqi;Username=socialqi."
         : null;
 

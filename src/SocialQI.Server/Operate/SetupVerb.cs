@@ -79,7 +79,7 @@ internal static class SetupVerb
         {
             return ApiEndpoints.Problem(refused);
         }
-        await accounts.Keep(setup.User, person, setup.Password, stop);
+        await accounts.Keep(new(setup.User, person, setup.Institution), setup.Password, stop);
         return Results.NoContent();
     }
 }

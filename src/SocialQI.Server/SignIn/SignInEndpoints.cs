@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Api;
+using SocialQI.Storage;
 using SocialQI.Wire;
 
 namespace SocialQI.Server.SignIn;
@@ -14,6 +15,8 @@ namespace SocialQI.Server.SignIn;
 /// </summary>
 internal static class SignInEndpoints
 {
+    private const string Password = "password";
+
     // Not the code of a failed sign-in: whoever gets this is signed in and stays so.
     private static readonly Refusal NotYours = new("not-your-password", "This sign-in name and password are not yours.");
 
@@ -31,31 +34,31 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> SignIn(
-        [FromForm] string user, [FromForm] string password, [FromForm] string? returnUrl, HttpContext http, Accounts accounts, CancellationToken stop)
+        [FromForm] string user, [FromForm] string password, [FromForm] string? returnUrl, HttpContext http, Accounts accounts, Entering entering, CancellationToken stop)
     {
         var back = IsLocal(returnUrl) ? returnUrl! : "/";
-        if (await accounts.Find(user, password, stop) is not { } person)
+        if (await accounts.Find(user, password, stop) is not { } account || !await entering.Enter(http, account.Person, account.Institution, Password))
         {
             return Results.Redirect("/sign-in?failed=1&returnUrl=" + Uri.EscapeDataString(back));
         }
-        await http.SignInAsync(SignedIn.Scheme, SignedIn.As(person));
         return Results.Redirect(back);
     }
 
-    private static async Task<IResult> SignInByProgram(Body<Credentials> given, HttpContext http, Accounts accounts, CancellationToken stop)
+    private static async Task<IResult> SignInByProgram(Body<Credentials> given, HttpContext http, Accounts accounts, Entering entering, CancellationToken stop)
     {
-        if (await accounts.Find(given.Value.User, given.Value.Password, stop) is not { } person)
+        if (await accounts.Find(given.Value.User, given.Value.Password, stop) is not { } account
+            || !await entering.Enter(http, account.Person, account.Institution, Password))
         {
             return ApiEndpoints.Problem(DoesNotMatch);
         }
-        await http.SignInAsync(SignedIn.Scheme, SignedIn.As(person));
         return Results.NoContent();
     }
 
-    private static async Task<IResult> ChangePassword(Body<NewPassword> asked, ClaimsPrincipal user, Accounts accounts, CancellationToken stop)
+    private static async Task<IResult> ChangePassword(
+        Body<NewPassword> asked, ClaimsPrincipal user, Accounts accounts, LiveSessions sessions, CancellationToken stop)
     {
         var (name, current, next) = asked.Value;
-        if (await accounts.Find(name, current, stop) is not { } person || person != ApiEndpoints.Me(user))
+        if (await accounts.Find(name, current, stop) is not { } account || account.Person != ApiEndpoints.Me(user))
         {
             return ApiEndpoints.Problem(NotYours);
         }
@@ -63,16 +66,19 @@ internal static class SignInEndpoints
         {
             return ApiEndpoints.Problem(refusal);
         }
-        await accounts.Keep(name, person, next, stop);
+        await accounts.Keep(account with { User = name }, next, stop);
+        // Whoever knew the old one is out.
+        await sessions.End(new(account.Person, But: SignedIn.Session(user)), SessionEnd.Changed, stop);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> SignOut(HttpContext http, [FromServices] IAntiforgery antiforgery)
+    private static async Task<IResult> SignOut(HttpContext http, [FromServices] IAntiforgery antiforgery, [FromServices] Entering entering)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
             return Results.BadRequest();
         }
+        await entering.Leave(http, SessionEnd.SignedOut);
         await http.SignOutAsync(SignedIn.Scheme);
         return Results.Redirect("/sign-in");
     }

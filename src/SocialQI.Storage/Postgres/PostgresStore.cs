@@ -40,7 +40,7 @@ public static class PostgresStore
         var commits = new GroupCommit(new PostgresBatches(source), "postgresql");
         return new Store(
             new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
-            new Terminologies(database, clock ?? TimeProvider.System),
+            new Terminologies(database, clock ?? TimeProvider.System), new Sessions(database, clock ?? TimeProvider.System),
             () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
     }
 

@@ -144,18 +144,18 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
     public ValueTask<Account?> Account(string user, CancellationToken stop) =>
         database.Read(
             c => c.First(
-                "select name, person, password_hash from account where name = @name",
-                row => new Account(row.GetString(0), ClinicianId.Parse(row.GetString(1)), row.GetString(2)), stop, ("name", user)),
+                "select name, person, institution, password_hash from account where name = @name",
+                row => new Account(row.GetString(0), ClinicianId.Parse(row.GetString(1)), row.TextAt(2) is { } of ? InstitutionId.Parse(of) : null, row.GetString(3)), stop, ("name", user)),
             stop);
 
     public ValueTask KeepAccount(Account account, CancellationToken stop) =>
         database.Write(
             c => c.Run(
                 """
-                insert into account (name, person, password_hash) values (@name, @person, @hash)
+                insert into account (name, person, institution, password_hash) values (@name, @person, @institution, @hash)
                 on conflict (name) do update set password_hash = excluded.password_hash
                 """,
-                stop, ("name", account.User), ("person", account.Person.ToString()), ("hash", account.PasswordHash)),
+                stop, ("name", account.User), ("person", account.Person.ToString()), ("institution", account.Institution?.ToString()), ("hash", account.PasswordHash)),
             stop);
 
     // ASP.NET Core asks for its keys synchronously, seldom, and where nothing else runs on the thread.

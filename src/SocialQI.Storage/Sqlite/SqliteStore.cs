@@ -26,7 +26,7 @@ public static class SqliteStore
             var commits = new GroupCommit(new SqliteBatches(writer), "sqlite");
             return new Store(
                 new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
-                new Terminologies(database, clock ?? TimeProvider.System),
+                new Terminologies(database, clock ?? TimeProvider.System), new Sessions(database, clock ?? TimeProvider.System),
                 () => Task.Run(() => ApplyOrleansScript(folder)), () => OrleansTables.Scrub(folder));
         }
         catch

@@ -13,7 +13,7 @@ public sealed class FillingAQueue
     private readonly HeldSocket socket = new();
     private readonly Connection connection;
 
-    public FillingAQueue() => connection = new Connection(socket, ClinicianId.Operator);
+    public FillingAQueue() => connection = new Connection(socket, ClinicianId.Operator, Guid.NewGuid());
 
     [Fact]
     public async Task With_events_stops_at_its_bound_and_drops_those_of_that_topic_alone()

@@ -44,7 +44,7 @@ internal sealed class OtherGateway
     /// <summary>Somebody connected here.</summary>
     public async Task<Connection> Connect(HeldSocket socket, Somebody who)
     {
-        var connection = new Connection(socket, who.Id);
+        var connection = new Connection(socket, who.Id, Guid.NewGuid());
         Rounds.Add(connection);
         await Passports.Of(who.Id, CancellationToken.None);
         return connection;

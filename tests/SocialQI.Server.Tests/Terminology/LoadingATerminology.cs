@@ -91,7 +91,7 @@ public sealed class LoadingATerminology(TheService service)
     [Fact]
     public async Task By_somebody_without_the_key_finds_no_door()
     {
-        using var http = service.Client(service.Demo("gideon.marsh"));
+        using var http = service.Client(await service.Demo("gideon.marsh"));
         using var answer = await http.PostAsync("api/terminologies?version=1", new StringContent(Sample), Stop);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using SocialQI.Storage;
+
+namespace SocialQI.Server.SignIn;
+
+/// <summary>The cookie of a session: given to who has proven who they are, and believed as long as the session lasts.</summary>
+internal sealed class Entering(LiveSessions sessions)
+{
+    /// <summary>Signs somebody in; false when they may not, by this account.</summary>
+    public async Task<bool> Enter(HttpContext http, ClinicianId person, InstitutionId? institution, string way)
+    {
+        // Whoever signs in anew in the same browser leaves nothing behind that lasts.
+        await Leave(http, SessionEnd.SignedOut);
+        var session = await sessions.Begin(
+            person, institution, way, http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress?.ToString() ?? "", http.RequestAborted);
+        if (session is null)
+        {
+            return false;
+        }
+        await http.SignInAsync(SignedIn.Scheme, SignedIn.In(session));
+        return true;
+    }
+
+    /// <summary>Ends the session that the request comes in, if it does.</summary>
+    public async Task Leave(HttpContext http, SessionEnd reason)
+    {
+        if (SignedIn.Session(http.User) is { } session)
+        {
+            await sessions.End(new(Id: session), reason, http.RequestAborted);
+        }
+    }
+
+    /// <summary>Refuses a cookie whose session does not last, or that is somebody else's.</summary>
+    public async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var stop = context.HttpContext.RequestAborted;
+        if (SignedIn.Session(context.Principal) is not { } id || await sessions.Find(id, stop) is not { } session || session.Person != SignedIn.Person(context.Principal))
+        {
+            context.RejectPrincipal();
+        }
+        else if (IsActivity(context.HttpContext.Request))
+        {
+            await sessions.Active(id, stop);
+        }
+    }
+
+    // What a page fetches by itself says nothing about the person; the page tells by the hub when they do something. A program has only its requests.
+    private static bool IsActivity(HttpRequest request) => !request.Headers.ContainsKey("Sec-Fetch-Site") && !request.Path.StartsWithSegments("/hub");
+}
