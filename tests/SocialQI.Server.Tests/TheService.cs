@@ -151,7 +151,7 @@ public sealed class TheService : IAsyncLifetime
         var session = await Services.GetRequiredService<LiveSessions>().Begin(person, institution, "password", "tests", "127.0.0.1", CancellationToken.None);
         var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SignedIn.Scheme);
         var lasting = new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddHours(1) };
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(SignedIn.In(session!), lasting, SignedIn.Scheme))}";
+        return $"{SessionCookies.Plain}={options.TicketDataFormat.Protect(new AuthenticationTicket(SignedIn.In(session!), lasting, SignedIn.Scheme))}";
     }
 
     /// <summary>What a problem says may end up in any log and on any screenshot.</summary>

@@ -63,7 +63,7 @@ internal static class ApiEndpoints
     {
         "does-not-match" => StatusCodes.Status401Unauthorized,
         "not-there" or "no-such-contribution" or "no-such-event" => StatusCodes.Status404NotFound,
-        "not-allowed" or "not-your-contribution" or "not-a-member" or "not-a-moderator" => StatusCodes.Status403Forbidden,
+        "not-allowed" or "needs-https" or "not-your-contribution" or "not-a-member" or "not-a-moderator" => StatusCodes.Status403Forbidden,
         "already-there" or "command-id-reused" or "case-closed" => StatusCodes.Status409Conflict,
         "busy" or "slow-down" or "too-many-connections" => StatusCodes.Status429TooManyRequests,
         "storage-full" => StatusCodes.Status507InsufficientStorage,

@@ -1,9 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Npgsql;
@@ -45,7 +44,7 @@ internal static class Service
         });
         var options = builder.Configuration.GetSection(ServiceOptions.Section).Get<ServiceOptions>() ?? new();
         options.Data = Path.GetFullPath(options.Data);
-        if (options.Fault is { } fault)
+        if ((options.Fault ?? SecureTransport.Fault(builder.Configuration["urls"] ?? "", options)) is { } fault)
         {
             Console.Error.WriteLine(fault);
             return 2;
@@ -83,7 +82,7 @@ internal static class Service
     // What the operator can do something about is said in a sentence; anything else is a mistake of this program, and shown as such.
     private static string? Reason(Exception e) => e switch
     {
-        DataFolderInUseException or SchemaTooNewException or SettingsMakeAcksALieException => e.Message,
+        DataFolderInUseException or SchemaTooNewException or SettingsMakeAcksALieException or ForeignKeysException or CryptographicException => e.Message,
         // No answer, too many, shutting down, no such database or user; an error in what was asked of it is not the operator's.
         NpgsqlException { IsTransient: true } or PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] } =>
             $"PostgreSQL cannot be reached, or does not let this service in: {e.Message}",
@@ -127,9 +126,8 @@ internal static class Service
         }
         // What keeps the host from starting is said by Run.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        // The one takes the machine's uptime for a stalled thread at every start; the other warns that the keys are kept as they are:
-        // they lie in the database, beside the password hashes, and are protected with it.
-        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
+        // It takes the machine's uptime for a stalled thread at every start.
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
     }
 
     private static void AddTopics(IServiceCollection services, ServiceOptions options, Store store)
@@ -163,12 +161,12 @@ internal static class Service
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
+        services.AddSecureTransport(options);
         services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme, ConfigureCookie);
         services.Configure<CookieAuthenticationOptions>(SignedIn.Scheme, cookie => cookie.ExpireTimeSpan = options.SessionLasts);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddDataProtection().SetApplicationName("SocialQI");
-        services.AddOptions<KeyManagementOptions>().Configure<Stores>((o, stores) => o.XmlRepository = new ProtectionKeys(stores));
-        services.AddAntiforgery().AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1", Description.Add).AddRateLimiter(Limits.Add);
+        ProtectionKeys.Add(services, options);
+        services.AddAntiforgery(form => form.Cookie.Name = "socialqi-form").AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1", Description.Add).AddRateLimiter(Limits.Add);
         services.AddTexts();
         services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
         if (options.Demo)
@@ -179,7 +177,9 @@ internal static class Service
 
     private static void ConfigureCookie(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = "socialqi";
+        cookie.Cookie.Name = SessionCookies.Secure;
+        cookie.CookieManager = new SessionCookies();
+        cookie.Cookie.Path = "/";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -220,6 +220,7 @@ internal static class Service
         {
             return;
         }
+        ProtectionKeys.RefuseForeign(app.Services);
         app.Services.GetRequiredService<Pipes>().UseLocal(app.Services.GetRequiredService<Rounds>().Id, app.Services.GetRequiredService<Rounds>());
         // A request that breaks off or is too large is its sender's fault, not one of ours.
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -228,6 +229,8 @@ internal static class Service
             SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages();
+        app.UseSecurityHeaders();
+        app.UseSecureTransport();
         app.UseSameOrigin();
         app.UseDoors();
         app.UseLanguages();

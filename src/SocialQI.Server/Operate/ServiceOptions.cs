@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 
 namespace SocialQI.Server.Operate;
@@ -31,6 +32,17 @@ public sealed class ServiceOptions
     /// <summary>How long an Orleans call may take.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The certificate (PKCS #12) that encrypts the keys in the database, the same for every gateway; in the data folder when not given.</summary>
+    public string? KeyCertificate { get; set; }
+
+    internal string KeyFile => KeyCertificate ?? Path.Combine(Data, "keys.pfx");
+
+    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of proxies, by comma: whether a request came by https, and from where, is believed of them.</summary>
+    public string TrustedProxies { get; set; } = "";
+
+    /// <summary>The same, read.</summary>
+    internal IReadOnlyList<IPNetwork> Proxies => [.. Named(TrustedProxies).Select(p => IPNetwork.Parse(p.Contains('/', StringComparison.Ordinal) ? p : p + (p.Contains(':', StringComparison.Ordinal) ? "/128" : "/32")))];
+
     /// <summary>A session in which nothing is done for so long ends.</summary>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -45,6 +57,7 @@ public sealed class ServiceOptions
     public string? Fault =>
         Roles.Split(',', StringSplitOptions.TrimEntries).Any(r => r is not ("silo" or "gateway")) ? "SocialQI:Roles names silo, gateway, or both."
         : !IsSilo && Postgres is null ? "A process that is only a gateway needs the cluster's PostgreSQL (SocialQI:Postgres): the embedded database is for one process."
+        : !Named(TrustedProxies).All(p => IPNetwork.TryParse(p, out _) || IPAddress.TryParse(p, out _)) ? "SocialQI:TrustedProxies are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
         : IdleAfter < TimeSpan.FromMinutes(1) || SessionLasts < IdleAfter ? "SocialQI:IdleAfter is at least a minute, and SocialQI:SessionLasts no shorter."
         : Postgres is { } connection && !IsConnectionString(connection) ? "SocialQI:Postgres is not a connection string, as in Host=db.example;Database=socialqi;Username=socialqi."
         : null;
@@ -60,6 +73,8 @@ public sealed class ServiceOptions
             return false;
         }
     }
+
+    private static string[] Named(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private bool Has(string role) => Roles.Split(',', StringSplitOptions.TrimEntries).Contains(role);
 }
