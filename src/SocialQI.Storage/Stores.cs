@@ -6,13 +6,14 @@ public sealed class Store : IAsyncDisposable
     private readonly Func<Task> applyOrleansScript;
     private readonly Func<Task>? scrubOrleans;
 
-    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
+    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
     {
         Journal = journal;
         Tables = tables;
         Images = images;
         Terminologies = terminologies;
         Sessions = sessions;
+        Accounts = accounts;
         this.applyOrleansScript = applyOrleansScript;
         this.scrubOrleans = scrubOrleans;
     }
@@ -26,6 +27,8 @@ public sealed class Store : IAsyncDisposable
     public Sql.Terminologies Terminologies { get; }
 
     public Sessions Sessions { get; }
+
+    public KeptAccounts Accounts { get; }
 
     /// <summary>Makes, or brings up to date, what the Orleans ADO.NET providers need. Harmless when done before.</summary>
     public Task ApplyOrleansScript() => applyOrleansScript();

@@ -85,12 +85,6 @@ public interface ITables
     /// <summary>Puts texts in place of all that a topic has there; false as above.</summary>
     ValueTask<bool> ReplaceSearch(string reader, long position, TopicId topic, SearchSpan span, IReadOnlyList<SearchRow> rows, CancellationToken stop);
 
-    /// <summary>An account by sign-in name; null when there is none.</summary>
-    ValueTask<Account?> Account(string user, CancellationToken stop);
-
-    /// <summary>Makes an account, or gives it another password.</summary>
-    ValueTask KeepAccount(Account account, CancellationToken stop);
-
     /// <summary>The keys that protect cookies, as XML.</summary>
     IReadOnlyList<string> ProtectionKeys();
 
@@ -100,10 +94,3 @@ public interface ITables
 
 /// <summary>A plan whose time has come.</summary>
 public sealed record PlannedCommand(TopicId Topic, string Key, Moment At);
-
-/// <summary>A local account.</summary>
-/// <param name="User">The sign-in name, lower case.</param>
-/// <param name="Person">Whose it is.</param>
-/// <param name="Institution">Which institution answers for it.</param>
-/// <param name="PasswordHash">By ASP.NET Core Identity.</param>
-public sealed record Account(string User, ClinicianId Person, InstitutionId? Institution, string PasswordHash = "");

@@ -59,12 +59,12 @@ public class AdministeringAnInstitution : Desk
     {
         var page = Show();
         page.WaitForElement("#r-name");
-        Http[PeoplePath] = (HttpStatusCode.OK, "application/json", Encoding.UTF8.GetString(Json.Encode(new Registered(Ben, "noor.haddad", "abcd-efgh-jkmn-pqrs"))));
+        Http[PeoplePath] = (HttpStatusCode.OK, "application/json", Encoding.UTF8.GetString(Json.Encode(new Registered(Ben, "noor.haddad", "/welcome/abcd"))));
         await page.InvokeAsync(() => page.Find("#r-name").Change("Noor Haddad"));
         await page.InvokeAsync(() => page.Find("#r-user").Change("noor.haddad"));
         await page.InvokeAsync(() => page.Find("#r-specialty").Change("Nephrology"));
         await page.InvokeAsync(() => page.Find("[data-testid=register] form").SubmitAsync());
-        page.WaitForAssertion(() => Assert.Equal("abcd-efgh-jkmn-pqrs", page.Find("[data-testid=new-password]").TextContent));
+        page.WaitForAssertion(() => Assert.EndsWith("/welcome/abcd", page.Find("[data-testid=new-link]").TextContent, StringComparison.Ordinal));
         Assert.Contains(Asked, a => a.StartsWith($"POST {PeoplePath} ", StringComparison.Ordinal) && a.Contains("\"user\":\"noor.haddad\"", StringComparison.Ordinal));
         await page.InvokeAsync(() => page.Find("[data-testid=register-again]").ClickAsync());
         page.WaitForAssertion(() => Assert.DoesNotContain("abcd-efgh", page.Markup));

@@ -15,7 +15,7 @@ public sealed class AdministeringAnInstitution(TheService service)
         new(user, $"Noor {Overheard.Canary}", "Nephrology", Grade.Fellow, InstitutionRole.Clinician);
 
     [Fact]
-    public async Task Registers_somebody_who_then_signs_in_with_the_password_that_was_told_once()
+    public async Task Registers_somebody_who_then_chooses_a_password_by_the_link_that_was_told_once()
     {
         using var http = service.Client(await Chief());
         var user = "noor." + Guid.NewGuid().ToString("n")[..8];
@@ -23,8 +23,11 @@ public sealed class AdministeringAnInstitution(TheService service)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var registered = await Read<Registered>(answer);
         Assert.Equal(user, registered.User);
-        Assert.Equal(HttpStatusCode.NoContent, await SignIn(user, registered.Password));
-        Assert.Equal(HttpStatusCode.Unauthorized, await SignIn(user, registered.Password + "x"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await SignIn(user, ""));
+        using var chosen = await service.Choose(registered.Link, "a long enough secret");
+        Assert.Equal((HttpStatusCode.Redirect, "/"), (chosen.StatusCode, chosen.Headers.Location?.ToString()));
+        Assert.Equal(HttpStatusCode.NoContent, await SignIn(user, "a long enough secret"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await SignIn(user, "a long enough secretx"));
         var affiliation = Assert.Single((await service.Passport(new Somebody(registered.Who, ""))).Affiliations);
         Assert.Equal((TheService.NorthHarbour, InstitutionRole.Clinician), (affiliation.Institution, affiliation.Role));
     }
@@ -37,8 +40,9 @@ public sealed class AdministeringAnInstitution(TheService service)
         using var first = await Post(http, Noor(user));
         using var again = await Post(http, Noor(user));
         Assert.Equal("sign-in-name-taken", await again.Code());
-        // The first one's password is what it was.
-        Assert.Equal(HttpStatusCode.NoContent, await SignIn(user, (await Read<Registered>(first)).Password));
+        // The first one's link still leads there.
+        using var chosen = await service.Choose((await Read<Registered>(first)).Link, "a long enough secret");
+        Assert.Equal(HttpStatusCode.NoContent, await SignIn(user, "a long enough secret"));
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
-using SocialQI.Server.SignIn;
 using Xunit;
 
 namespace SocialQI.Server.Tests;
@@ -48,7 +46,7 @@ public sealed class ChangingAPassword(TheService service)
     {
         var who = await service.Register(TheService.NorthHarbour);
         var user = "ada." + who.Id;
-        await service.Services.GetRequiredService<Accounts>().Keep(new(user, who.Id, TheService.NorthHarbour), Before, TestContext.Current.CancellationToken);
+        await service.KeepAccount(user, who.Id, Before);
         return (who, user);
     }
 

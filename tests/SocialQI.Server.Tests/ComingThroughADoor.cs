@@ -112,6 +112,8 @@ public sealed class ComingThroughADoor(TheService service)
         HttpStatusCode[] expected = (endpoint.Metadata.GetMetadata<DoorAttribute>()?.Who, method) switch
         {
             (Who.Anybody, "GET" or "HEAD") => [address switch { NoFile => HttpStatusCode.Redirect, NeedsAnAddress => HttpStatusCode.BadRequest, _ => HttpStatusCode.OK }],
+            // What a browser needs to look for a passkey is told to whoever asks.
+            (Who.Anybody, _) when address == "api/sign-in/passkey/options" => [HttpStatusCode.OK],
             // A wrong password, a form without its token: the refusals of doors that are open to be tried.
             (Who.Anybody, _) => [HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized],
             (Who.Operator or null, _) => [HttpStatusCode.NotFound],
@@ -133,6 +135,7 @@ public sealed class ComingThroughADoor(TheService service)
         RoutePatternParameterPart { Name: "community" } => Seeder.Community("blood-and-fever").ToString(),
         RoutePatternParameterPart { Name: "documentName" } => "v1",
         RoutePatternParameterPart { Name: "path" } => NoFile,
+        RoutePatternParameterPart { Name: "token" or "key" } => "AAAA",
         _ => throw new InvalidOperationException($"{part} is a part of an address that this test does not know how to fill."),
     };
 

@@ -132,6 +132,35 @@ public sealed class TheService : IAsyncLifetime
         return hub;
     }
 
+    /// <summary>A local account of somebody.</summary>
+    internal async Task KeepAccount(string user, ClinicianId person, string password)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<LocalAccounts>().Keep(new(user, person, NorthHarbour), password);
+    }
+
+    /// <summary>Chooses a password on the page of a link; the answer to the form.</summary>
+    internal async Task<HttpResponseMessage> Choose(string link, string password, params (string Name, string Value)[] more)
+    {
+        using var http = Client();
+        var (cookie, token) = await FormOf(http, link);
+        using var form = new HttpRequestMessage(HttpMethod.Post, link)
+        {
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("password", password), new("again", password), .. more.Select(m => KeyValuePair.Create(m.Name, m.Value))]),
+        };
+        form.Headers.Add("Cookie", cookie);
+        return await http.SendAsync(form, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The cookie and the token of the form on a page.</summary>
+    internal static async Task<(string Cookie, string Token)> FormOf(HttpClient http, string page)
+    {
+        using var answer = await http.GetAsync(page, TestContext.Current.CancellationToken);
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var cookies = answer.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join("; ", set.Select(c => c.Split(';')[0])) : "";
+        return (cookies, System.Text.RegularExpressions.Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value);
+    }
+
     /// <summary>What the rules know of somebody.</summary>
     internal ValueTask<Passport> Passport(Somebody who) => store.Tables.Passport(who.Id, TestContext.Current.CancellationToken);
 

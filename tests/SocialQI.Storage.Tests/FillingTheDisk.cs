@@ -29,7 +29,7 @@ public sealed class FillingTheDisk(PrivatePostgres postgres) : IAsyncLifetime
     {
         await using var store = await SqliteStore.Open(Path.Combine(disk, "data"));
         await Fill(store.Journal);
-        var full = await Assert.ThrowsAnyAsync<Exception>(async () => await FillTables(store.Tables));
+        var full = await Assert.ThrowsAnyAsync<Exception>(async () => await FillTables(store.Accounts));
 
         Assert.IsType<StorageFullException>(full);
         File.Delete(Ballast);
@@ -111,11 +111,11 @@ public sealed class FillingTheDisk(PrivatePostgres postgres) : IAsyncLifetime
         return chains.Sum(c => c.Number);
     }
 
-    private static async Task FillTables(ITables tables)
+    private static async Task FillTables(KeptAccounts accounts)
     {
         for (var i = 0; i < 10_000; i++)
         {
-            await tables.KeepAccount(new Account($"user{i}", Ada, null, new string('x', 3_000)), Stop);
+            await accounts.Keep(new Account($"user{i}", Ada, null) { PasswordHash = new string('x', 3_000) }, Stop);
         }
     }
 

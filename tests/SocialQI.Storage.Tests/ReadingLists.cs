@@ -162,15 +162,11 @@ public abstract class ReadingLists(ITestDatabase database) : StoreContract(datab
     }
 
     [Fact]
-    public async Task Keeps_accounts_and_the_keys_that_protect_cookies()
+    public void Keeps_the_keys_that_protect_cookies()
     {
-        Assert.Null(await Tables.Account("ada", Stop));
-        await Tables.KeepAccount(new Account("ada", Ada, InstitutionId.Parse("north-harbour"), "first"), Stop);
-        await Tables.KeepAccount(new Account("ada", Ada, InstitutionId.Parse("north-harbour"), "second"), Stop);
         Tables.KeepProtectionKey("one", "<key id='1'/>");
         Tables.KeepProtectionKey("two", "<key id='2'/>");
 
-        Assert.Equal(new Account("ada", Ada, InstitutionId.Parse("north-harbour"), "second"), await Tables.Account("ada", Stop));
         Assert.Equal(["<key id='1'/>", "<key id='2'/>"], Tables.ProtectionKeys());
     }
 

@@ -16,11 +16,11 @@ public sealed record StaffLine(ClinicianId Who, InstitutionRole Role, Moment Fro
 /// <param name="Role">What they are there.</param>
 public sealed record NewPerson(string User, string Name, string Specialty, Clinicians.Grade Grade, InstitutionRole Role);
 
-/// <summary>Somebody was registered.</summary>
+/// <summary>Somebody may choose a password.</summary>
 /// <param name="Who">The person.</param>
 /// <param name="User">The name they sign in with.</param>
-/// <param name="Password">Their first password; told this once and kept nowhere as it is.</param>
-public sealed record Registered(ClinicianId Who, string User, string Password);
+/// <param name="Link">The path of the page where they choose their password: used once, within three days; told this once and kept nowhere as it is.</param>
+public sealed record Registered(ClinicianId Who, string User, string Link);
 
 /// <summary>One's own password is another from now on.</summary>
 /// <param name="User">The name one signs in with.</param>

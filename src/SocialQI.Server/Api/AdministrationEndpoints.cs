@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using SocialQI.Clinicians;
 using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;
@@ -15,14 +14,12 @@ internal static class AdministrationEndpoints
 {
     private const int TakeMax = 200;
 
-    // No letters that are taken for others when they are read out.
-    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
-
     public static void MapAdministration(this IEndpointRouteBuilder app)
     {
         var people = app.MapGroup("/api/institutions/{institution}/people").RequireAuthorization().WithMetadata(new DoorAttribute(Who.Administers)).WithTags("Administration");
         people.MapGet("/", Staff).Says<Listed<StaffLine>>("People of your institution with their roles, by name.");
-        people.MapPost("/", Register).Says<Registered>("Somebody new: registered, with an account and a first password that is told this once.");
+        people.MapPost("/{person}/link", NewLink).Says<Registered>("Somebody of yours chooses a new password by a link that is told this once.");
+        people.MapPost("/", Register).Says<Registered>("Somebody new: registered, with an account; the link by which they choose their password is told this once.");
     }
 
     private static async Task<IResult> Staff(
@@ -51,19 +48,19 @@ internal static class AdministrationEndpoints
     }
 
     private static async Task<IResult> Register(
-        InstitutionId institution, Body<NewPerson> body, ClaimsPrincipal user, Rounds rounds, Accounts accounts, CancellationToken stop)
+        InstitutionId institution, Body<NewPerson> body, ClaimsPrincipal user, Rounds rounds, LocalAccounts accounts, OneTimeLinks links, CancellationToken stop)
     {
         // Before anything is told of who has an account.
         if (await Refuse(institution, user, rounds, stop) is { } refusal)
         {
             return ApiEndpoints.Problem(refusal);
         }
-        var somebody = body.Value with { User = Accounts.Normal(body.Value.User) };
-        if (PlainText.RefuseLine("sign-in name", somebody.User, Accounts.UserLengthMax) is { } malformed)
+        var somebody = body.Value with { User = LocalAccounts.Normal(body.Value.User) };
+        if (PlainText.RefuseLine("sign-in name", somebody.User, LocalAccounts.UserLengthMax) is { } malformed)
         {
             return ApiEndpoints.Problem(malformed);
         }
-        if (await accounts.Find(somebody.User, stop) is not null)
+        if (await accounts.Find(somebody.User) is not null)
         {
             return ApiEndpoints.Problem(Refusals.UserTaken);
         }
@@ -77,9 +74,21 @@ internal static class AdministrationEndpoints
         {
             return ApiEndpoints.Problem(no.Code == Refusal.CommandIdReused.Code ? Refusals.UserTaken : no);
         }
-        var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
-        await accounts.Keep(new(somebody.User, person, institution), password, stop);
-        return ApiEndpoints.Ok(new Registered(person, somebody.User, password));
+        await accounts.Keep(new(somebody.User, person, institution), password: null);
+        return ApiEndpoints.Ok(new Registered(person, somebody.User, await links.Make(OneTimeLinks.Password, somebody.User, stop)));
+    }
+
+    private static async Task<IResult> NewLink(
+        InstitutionId institution, ClinicianId person, ClaimsPrincipal user, Rounds rounds, LocalAccounts accounts, OneTimeLinks links, CancellationToken stop)
+    {
+        if (await Refuse(institution, user, rounds, stop) is { } refusal)
+        {
+            return ApiEndpoints.Problem(refusal);
+        }
+        // Only the institution that answers for an account says who may come in by it.
+        return await accounts.Of(person, stop) is { } account && account.Institution == institution
+            ? ApiEndpoints.Ok(new Registered(person, account.User, await links.Make(OneTimeLinks.Password, account.User, stop)))
+            : ApiEndpoints.Problem(Refusal.NotThere);
     }
 
     /// <summary>Why somebody does not administer an institution; null when they do.</summary>

@@ -61,7 +61,7 @@ internal static class ApiEndpoints
 
     private static int StatusOf(string code) => code switch
     {
-        "does-not-match" => StatusCodes.Status401Unauthorized,
+        "does-not-match" or "needs-code" or "passkey-not-taken" => StatusCodes.Status401Unauthorized,
         "not-there" or "no-such-contribution" or "no-such-event" => StatusCodes.Status404NotFound,
         "not-allowed" or "needs-https" or "not-your-contribution" or "not-a-member" or "not-a-moderator" => StatusCodes.Status403Forbidden,
         "already-there" or "command-id-reused" or "case-closed" => StatusCodes.Status409Conflict,

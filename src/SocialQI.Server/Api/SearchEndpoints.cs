@@ -29,7 +29,7 @@ internal static class SearchEndpoints
     }
 
     private static async Task<IResult> Search(
-        ClaimsPrincipal user, Asking asking, Rounds rounds, Accounts accounts, CancellationToken stop, [FromQuery] string q = "", string? after = null)
+        ClaimsPrincipal user, Asking asking, Rounds rounds, LocalAccounts accounts, CancellationToken stop, [FromQuery] string q = "", string? after = null)
     {
         if (q.Length > Found.QueryLengthMax)
         {
@@ -85,7 +85,7 @@ internal static class SearchEndpoints
     }
 
     private static async Task<HashSet<ClinicianId>> People(
-        IReadOnlyList<string> names, Reader reader, Rounds rounds, Accounts accounts, CancellationToken stop)
+        IReadOnlyList<string> names, Reader reader, Rounds rounds, LocalAccounts accounts, CancellationToken stop)
     {
         var people = new HashSet<ClinicianId>();
         foreach (var name in names)
@@ -97,7 +97,7 @@ internal static class SearchEndpoints
             else if (reader.IsInNetwork && SearchAsked.HasWords(name))
             {
                 // A sign-in name has no character that no database takes.
-                if (!name.Any(char.IsControl) && await accounts.Find(name, stop) is { } account)
+                if (!name.Any(char.IsControl) && await accounts.Find(name) is { Person: var account })
                 {
                     people.Add(account);
                 }

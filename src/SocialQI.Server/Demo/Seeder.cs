@@ -14,7 +14,7 @@ namespace SocialQI.Server.Demo;
 /// Makes the demonstration network by commands through the grains, as its people would have over the last days. Every command's id is derived from its place,
 /// so that a first start that was interrupted goes on where it was.
 /// </summary>
-internal sealed class Seeder(IGrainFactory grains, Stores stores, Accounts accounts, TimeProvider clock)
+internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts accounts, TimeProvider clock)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(37);
     private static readonly TimeSpan Ago = TimeSpan.FromDays(9);
@@ -86,7 +86,7 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, Accounts accou
         {
             await Ask(person.Topic, Passport.OfOperator, new GrantAffiliation(more.Institution, more.Role), "affiliate " + more.Institution);
         }
-        await accounts.Keep(new(clinician.User, person, first.Institution), DemoNetwork.Password, CancellationToken.None);
+        await accounts.Keep(new(clinician.User, person, first.Institution), DemoNetwork.Password);
     }
 
     private async Task Found(DemoCommunity community)

@@ -32,8 +32,8 @@ internal static class ImportEndpoint
     private static Task<IResult> ImportOwn(HttpContext http, ClaimsPrincipal user, Rounds rounds, CancellationToken stop, bool review = false) =>
         Import(http, ApiEndpoints.Me(user), review, rounds, stop);
 
-    private static async Task<IResult> ImportAs(HttpContext http, string user, Accounts accounts, Rounds rounds, CancellationToken stop) =>
-        await accounts.Find(user, stop) is { } author ? await Import(http, author, review: false, rounds, stop) : ApiEndpoints.Problem(NoSuchUser);
+    private static async Task<IResult> ImportAs(HttpContext http, string user, LocalAccounts accounts, Rounds rounds, CancellationToken stop) =>
+        await accounts.Find(user) is { Person: var author } ? await Import(http, author, review: false, rounds, stop) : ApiEndpoints.Problem(NoSuchUser);
 
     private static async Task<IResult> Import(HttpContext http, ClinicianId author, bool review, Rounds rounds, CancellationToken stop)
     {

@@ -133,7 +133,10 @@ internal static class Service
     private static void AddTopics(IServiceCollection services, ServiceOptions options, Store store)
     {
         services.AddSingleton(options).AddSingleton(new Stores(store)).AddSingleton(TimeProvider.System);
-        services.AddSingleton<Readiness>().AddSingleton<OperatorKey>().AddSingleton<Accounts>().AddSingleton<Seeder>().AddSingleton<Pipes>();
+        services.AddSingleton<Readiness>().AddSingleton<OperatorKey>().AddSingleton<Pipes>();
+        services.AddScoped<Seeder>().AddScoped<Founding>().AddSingleton<OneTimeLinks>();
+        ProtectionKeys.Add(services, options);
+        LocalAccounts.Add(services);
         if (options.IsSilo)
         {
             services.AddSingleton(s => new Snapshots(s.GetRequiredKeyedService<IGrainStorage>(Snapshots.StorageName), s.GetRequiredService<ILogger<Snapshots>>()));
@@ -143,7 +146,7 @@ internal static class Service
 
     private static void AddGateway(IServiceCollection services, ServiceOptions options)
     {
-        services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddSingleton<LiveSessions>().AddSingleton<Entering>().AddSingleton<ImageIntake>().AddHostedService<TailWatch>().AddHostedService<Tending>();
+        services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddSingleton<LiveSessions>().AddSingleton<Entering>().AddSingleton<PassingState>().AddSingleton<ImageIntake>().AddHostedService<TailWatch>().AddHostedService<Tending>();
         services.AddSingleton<Terms>().AddHostedService<TerminologyWatch>();
         services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>();
         services.AddSignalR(hub =>
@@ -165,7 +168,6 @@ internal static class Service
         services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme, ConfigureCookie);
         services.Configure<CookieAuthenticationOptions>(SignedIn.Scheme, cookie => cookie.ExpireTimeSpan = options.SessionLasts);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        ProtectionKeys.Add(services, options);
         services.AddAntiforgery(form => form.Cookie.Name = "socialqi-form").AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1", Description.Add).AddRateLimiter(Limits.Add);
         services.AddTexts();
         services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
@@ -222,6 +224,31 @@ internal static class Service
         }
         ProtectionKeys.RefuseForeign(app.Services);
         app.Services.GetRequiredService<Pipes>().UseLocal(app.Services.GetRequiredService<Rounds>().Id, app.Services.GetRequiredService<Rounds>());
+        UseRules(app);
+        app.MapSignIn();
+        app.MapSessions();
+        app.MapPasskeys();
+        app.MapOwnAccount();
+        app.MapWelcome();
+        app.MapApi();
+        app.MapLists();
+        app.MapSearch();
+        app.MapAdministration();
+        app.MapImport();
+        app.MapImages();
+        app.MapTerminologies();
+        app.MapOperate();
+        app.MapRebuild();
+        app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn));
+        // As a group, for the framework adds endpoints of its own to these, and they are doors too.
+        var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
+        everybodys.MapOpenApi();
+        everybodys.MapShell();
+    }
+
+    // What every request passes, in this order.
+    private static void UseRules(WebApplication app)
+    {
         // A request that breaks off or is too large is its sender's fault, not one of ours.
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -239,21 +266,5 @@ internal static class Service
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.UseConnectionLimit();
-        app.MapSignIn();
-        app.MapSessions();
-        app.MapApi();
-        app.MapLists();
-        app.MapSearch();
-        app.MapAdministration();
-        app.MapImport();
-        app.MapImages();
-        app.MapTerminologies();
-        app.MapOperate();
-        app.MapRebuild();
-        app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn));
-        // As a group, for the framework adds endpoints of its own to these, and they are doors too.
-        var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
-        everybodys.MapOpenApi();
-        everybodys.MapShell();
     }
 }

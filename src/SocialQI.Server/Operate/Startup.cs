@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using SocialQI.Grains.Keeping;
 using SocialQI.Server.Demo;
 using SocialQI.Server.SignIn;
+using SocialQI.Storage;
 
 namespace SocialQI.Server.Operate;
 
 /// <summary>What happens once the process listens: the silo's keepers wake, a first start makes the demonstration network, and the operator is told where it is.</summary>
 internal sealed partial class Startup(
-    IServiceProvider services, ServiceOptions options, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key,
+    IServiceProvider services, ServiceOptions options, Stores stores, IGrainFactory grains, Readiness readiness, IServer server, OperatorKey key,
     IHostApplicationLifetime lifetime, ILogger<Startup> log)
     : BackgroundService
 {
@@ -19,12 +20,14 @@ internal sealed partial class Startup(
         await Started(stoppingToken);
         if (options.IsSilo && options.Demo)
         {
-            await MakeDemo(services.GetRequiredService<Seeder>(), stoppingToken);
+            await using var scope = services.CreateAsyncScope();
+            await MakeDemo(scope.ServiceProvider.GetRequiredService<Seeder>(), stoppingToken);
         }
         readiness.IsReady = true;
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.FirstOrDefault() ?? "";
         key.Write(options.Data, address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal));
         Tell(address);
+        await TellHowToBegin(address, stoppingToken);
         await KeepAwake(stoppingToken);
     }
 
@@ -65,6 +68,16 @@ internal sealed partial class Startup(
             }
         }
         Console.WriteLine();
+    }
+
+    // An empty network has nobody who could let anybody in, and no password that anybody could guess.
+    private async Task TellHowToBegin(string address, CancellationToken stop)
+    {
+        if (options.IsGateway && !options.Demo && (await stores.Default.Tables.Institutions(0, 1, stop)).Count == 0)
+        {
+            var path = await services.GetRequiredService<OneTimeLinks>().Make(OneTimeLinks.Found, null, stop);
+            Console.WriteLine($"There is no institution yet. This link founds the first one and makes its administrator, once, within {OneTimeLinks.Lasts.TotalHours:0} hours:\n  {address}{path}\n");
+        }
     }
 
     // The grains that read the tail are woken by every silo again and again: whichever silo hosted them may be gone.

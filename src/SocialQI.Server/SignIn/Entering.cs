@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
 using SocialQI.Storage;
 
 namespace SocialQI.Server.SignIn;
 
 /// <summary>The cookie of a session: given to who has proven who they are, and believed as long as the session lasts.</summary>
-internal sealed class Entering(LiveSessions sessions)
+internal sealed class Entering(LiveSessions sessions, IOptionsMonitor<CookieAuthenticationOptions> cookies)
 {
     /// <summary>Signs somebody in; false when they may not, by this account.</summary>
     public async Task<bool> Enter(HttpContext http, ClinicianId person, InstitutionId? institution, string way)
@@ -29,6 +30,14 @@ internal sealed class Entering(LiveSessions sessions)
         {
             await sessions.End(new(Id: session), reason, http.RequestAborted);
         }
+    }
+
+    /// <summary>Why the session of a cookie that is still there ended; null when none has.</summary>
+    public async Task<SessionEnd?> WhyEnded(HttpContext http)
+    {
+        var kept = cookies.Get(SignedIn.Scheme);
+        return kept.CookieManager.GetRequestCookie(http, kept.Cookie.Name!) is { } cookie && kept.TicketDataFormat.Unprotect(cookie) is { } ticket
+            && SignedIn.Session(ticket.Principal) is { } id ? await sessions.WhyEnded(id, http.RequestAborted) : null;
     }
 
     /// <summary>Refuses a cookie whose session does not last, or that is somebody else's.</summary>

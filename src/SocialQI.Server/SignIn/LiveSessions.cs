@@ -60,6 +60,9 @@ public sealed class LiveSessions(Stores stores, ServiceOptions options, TimeProv
         return session;
     }
 
+    /// <summary>Why a session ended; null while it lasts, or where there is none.</summary>
+    public async Task<SessionEnd?> WhyEnded(Guid id, CancellationToken stop) => (await Kept.Find(id, stop)).Session?.Reason;
+
     /// <summary>The person did something.</summary>
     public async ValueTask Active(Guid id, CancellationToken stop)
     {
@@ -108,21 +111,6 @@ public sealed class LiveSessions(Stores stores, ServiceOptions options, TimeProv
         }
         Volatile.Write(ref change, ended.Change);
         Volatile.Write(ref readAt, since);
-    }
-
-    /// <summary>Ends those of the given sessions that are over.</summary>
-    /// <returns>Those that do not last.</returns>
-    public async Task<IReadOnlySet<Guid>> Over(IReadOnlyCollection<Guid> connected, CancellationToken stop)
-    {
-        var over = new HashSet<Guid>();
-        foreach (var id in connected)
-        {
-            if (await Find(id, stop) is null)
-            {
-                over.Add(id);
-            }
-        }
-        return over;
     }
 
     /// <summary>Lets go of sessions that have not been used for long; they are read again when they are.</summary>

@@ -15,17 +15,24 @@ namespace SocialQI.Server.SignIn;
 /// </summary>
 internal static class SignInEndpoints
 {
-    private const string Password = "password";
+    public const string Password = "password";
+
+    private const string CodeStep = "code";
 
     // Not the code of a failed sign-in: whoever gets this is signed in and stays so.
     private static readonly Refusal NotYours = new("not-your-password", "This sign-in name and password are not yours.");
 
-    private static readonly Refusal DoesNotMatch = new("does-not-match", "User name and password do not match.");
+    private static readonly Refusal DoesNotMatch = new("does-not-match", "User name and password do not match, or were tried too often.");
+
+    private static readonly Refusal NeedsCode = new("needs-code", "A code of your authenticator app is needed too.");
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/sign-in", () => new RazorComponentResult<Pages.SignIn>()).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).ExcludeFromDescription();
-        app.MapPost("/sign-in", SignIn).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn);
+        var door = app.MapGroup("/sign-in").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).ExcludeFromDescription();
+        door.MapGet("/", Page);
+        door.MapPost("/", SignIn).RequireRateLimiting(Limits.SignIn);
+        door.MapGet("/code", () => new RazorComponentResult<Pages.SignInCode>());
+        door.MapPost("/code", SignInByCode).RequireRateLimiting(Limits.SignIn);
         app.MapPost("/api/sign-in", SignInByProgram).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn)
             .WithTags("Sign-in").WithSummary("Sign in; the answer sets the cookie that every other call carries.");
         app.MapPut("/api/me/password", ChangePassword).RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).RequireRateLimiting(Limits.SignIn)
@@ -33,42 +40,71 @@ internal static class SignInEndpoints
         app.MapPost("/sign-out", SignOut).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
     }
 
+    /// <summary>A path of this service; the start where what was asked for is none.</summary>
+    public static string Back(string? url) =>
+        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
+
+    // Why one is here again, where the cookie of the session before tells.
+    private static async Task<IResult> Page(HttpContext http, Entering entering) =>
+        new RazorComponentResult<Pages.SignIn>(new Dictionary<string, object?> { [nameof(Pages.SignIn.Ended)] = await entering.WhyEnded(http) });
+
     private static async Task<IResult> SignIn(
-        [FromForm] string user, [FromForm] string password, [FromForm] string? returnUrl, HttpContext http, Accounts accounts, Entering entering, CancellationToken stop)
+        [FromForm] string user, [FromForm] string password, [FromForm] string? returnUrl, HttpContext http, LocalAccounts accounts, Entering entering, PassingState passing)
     {
-        var back = IsLocal(returnUrl) ? returnUrl! : "/";
-        if (await accounts.Find(user, password, stop) is not { } account || !await entering.Enter(http, account.Person, account.Institution, Password))
+        var back = Back(returnUrl);
+        switch (await accounts.Try(user, password, code: null))
         {
-            return Results.Redirect("/sign-in?failed=1&returnUrl=" + Uri.EscapeDataString(back));
+            case (Attempt.NeedsCode, { } account):
+                passing.Keep(http, CodeStep, $"{account.Stamp} {account.User}\n{back}");
+                return Results.Redirect("/sign-in/code");
+            case (Attempt.Proven, { } account) when await entering.Enter(http, account.Person, account.Institution, Password):
+                return Results.Redirect(back);
+            default:
+                return Results.Redirect("/sign-in?failed=1&returnUrl=" + Uri.EscapeDataString(back));
         }
-        return Results.Redirect(back);
     }
 
-    private static async Task<IResult> SignInByProgram(Body<Credentials> given, HttpContext http, Accounts accounts, Entering entering, CancellationToken stop)
+    private static async Task<IResult> SignInByCode([FromForm] string code, HttpContext http, LocalAccounts accounts, Entering entering, PassingState passing)
     {
-        if (await accounts.Find(given.Value.User, given.Value.Password, stop) is not { } account
-            || !await entering.Enter(http, account.Person, account.Institution, Password))
+        // What the password was right for a moment ago; with another password since, the stamp is another.
+        if (!passing.TryFind(http, CodeStep, out var state) || state.Split('\n') is not [var proven, var back]
+            || await accounts.Find(proven[(proven.IndexOf(' ', StringComparison.Ordinal) + 1)..]) is not { } account || proven != $"{account.Stamp} {account.User}")
         {
-            return ApiEndpoints.Problem(DoesNotMatch);
+            return Results.Redirect("/sign-in");
         }
-        return Results.NoContent();
+        if (await accounts.TryCode(account, code) != Attempt.Proven || !await entering.Enter(http, account.Person, account.Institution, Password))
+        {
+            return Results.Redirect("/sign-in/code?failed=1");
+        }
+        passing.Forget(http, CodeStep);
+        return Results.Redirect(Back(back));
+    }
+
+    private static async Task<IResult> SignInByProgram(Body<Credentials> given, HttpContext http, LocalAccounts accounts, Entering entering)
+    {
+        var (attempt, account) = await accounts.Try(given.Value.User, given.Value.Password, given.Value.Code);
+        return attempt == Attempt.NeedsCode ? ApiEndpoints.Problem(NeedsCode)
+            : attempt == Attempt.Proven && await entering.Enter(http, account!.Person, account.Institution, Password) ? Results.NoContent()
+            : ApiEndpoints.Problem(DoesNotMatch);
     }
 
     private static async Task<IResult> ChangePassword(
-        Body<NewPassword> asked, ClaimsPrincipal user, Accounts accounts, LiveSessions sessions, CancellationToken stop)
+        Body<NewPassword> asked, ClaimsPrincipal user, LocalAccounts accounts, LiveSessions sessions, CancellationToken stop)
     {
         var (name, current, next) = asked.Value;
-        if (await accounts.Find(name, current, stop) is not { } account || account.Person != ApiEndpoints.Me(user))
+        var me = ApiEndpoints.Me(user);
+        // Whoever has come to an open page does not get past the password by trying.
+        if (await accounts.Of(me, stop) is not { } mine || mine.User != LocalAccounts.Normal(name) || (await accounts.Try(name, current, code: null)).Attempt == Attempt.Failed)
         {
             return ApiEndpoints.Problem(NotYours);
         }
-        if (Accounts.Refuse(next) is { } refusal)
+        if (LocalAccounts.Refuse(next) is { } refusal)
         {
             return ApiEndpoints.Problem(refusal);
         }
-        await accounts.Keep(account with { User = name }, next, stop);
+        await accounts.Keep((await accounts.Find(name))!, next);
         // Whoever knew the old one is out.
-        await sessions.End(new(account.Person, But: SignedIn.Session(user)), SessionEnd.Changed, stop);
+        await sessions.End(new(me, But: SignedIn.Session(user)), SessionEnd.Changed, stop);
         return Results.NoContent();
     }
 
@@ -82,9 +118,10 @@ internal static class SignInEndpoints
         await http.SignOutAsync(SignedIn.Scheme);
         return Results.Redirect("/sign-in");
     }
-
-    private static bool IsLocal(string? url) => url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl);
 }
 
 /// <summary>What a program signs in with.</summary>
-internal sealed record Credentials(string User, string Password);
+/// <param name="User">The sign-in name.</param>
+/// <param name="Password">The password.</param>
+/// <param name="Code">Of an authenticator app, where the account asks for one.</param>
+internal sealed record Credentials(string User, string Password, string? Code = null);

@@ -41,10 +41,47 @@ create table sign_in_closed
     primary key (person, institution)
 );
 
+-- Local accounts: which institution answers for each, and what a person proves to come in by it.
 alter table account add column institution text collate "C" null;
+alter table account add column stamp text collate "C" not null default '';
+alter table account add column authenticator_key text null;
+alter table account add column needs_code bigint not null default 0;
+alter table account add column last_code text collate "C" null;
+alter table account add column recovery_codes text collate "C" not null default '';
+alter table account add column failures bigint not null default 0;
+alter table account add column locked_until bigint null;
 
 update account set institution =
     (select substr(p.holds, 3) from passport p where p.holder = 'p:' || account.person and p.holds like 'i:%' order by p.since, p.holds limit 1);
+
+create index account_by_person on account (person, name);
+
+create table passkey
+(
+    id          bytea not null primary key,
+    account     text collate "C" not null,
+    name        text not null,
+    public_key  bytea not null,
+    created     bigint not null,
+    sign_count  bigint not null,
+    transports  text collate "C" not null,
+    verified    bigint not null,
+    eligible    bigint not null,
+    backed_up   bigint not null,
+    attestation bytea not null,
+    client_data bytea not null
+);
+
+create index passkey_by_account on passkey (account, created);
+
+-- Links that may be used once: to found the first institution, or to choose the password of an account. Only their digest is kept.
+create table one_time_link
+(
+    digest  bytea not null primary key,
+    purpose text collate "C" not null,
+    account text collate "C" null,
+    expires bigint not null
+);
 
 -- Cookies from before name no session. New keys are made, and kept encrypted.
 delete from protection_key;

@@ -141,23 +141,6 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
                 stop, ("person", person.ToString()), ("topic", topic.ToString()), ("contributions", contributions)),
             stop);
 
-    public ValueTask<Account?> Account(string user, CancellationToken stop) =>
-        database.Read(
-            c => c.First(
-                "select name, person, institution, password_hash from account where name = @name",
-                row => new Account(row.GetString(0), ClinicianId.Parse(row.GetString(1)), row.TextAt(2) is { } of ? InstitutionId.Parse(of) : null, row.GetString(3)), stop, ("name", user)),
-            stop);
-
-    public ValueTask KeepAccount(Account account, CancellationToken stop) =>
-        database.Write(
-            c => c.Run(
-                """
-                insert into account (name, person, institution, password_hash) values (@name, @person, @institution, @hash)
-                on conflict (name) do update set password_hash = excluded.password_hash
-                """,
-                stop, ("name", account.User), ("person", account.Person.ToString()), ("institution", account.Institution?.ToString()), ("hash", account.PasswordHash)),
-            stop);
-
     // ASP.NET Core asks for its keys synchronously, seldom, and where nothing else runs on the thread.
     public IReadOnlyList<string> ProtectionKeys() =>
         database.Read(c => c.All("select xml from protection_key order by name", row => row.GetString(0), default), default).AsTask().GetAwaiter().GetResult();

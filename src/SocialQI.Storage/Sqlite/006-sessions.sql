@@ -41,10 +41,47 @@ create table sign_in_closed
     primary key (person, institution)
 ) strict, without rowid;
 
+-- Local accounts: which institution answers for each, and what a person proves to come in by it.
 alter table account add column institution text null;
+alter table account add column stamp text not null default '';
+alter table account add column authenticator_key text null;
+alter table account add column needs_code integer not null default 0;
+alter table account add column last_code text null;
+alter table account add column recovery_codes text not null default '';
+alter table account add column failures integer not null default 0;
+alter table account add column locked_until integer null;
 
 update account set institution =
     (select substr(p.holds, 3) from passport p where p.holder = 'p:' || account.person and p.holds like 'i:%' order by p.since, p.holds limit 1);
+
+create index account_by_person on account (person, name);
+
+create table passkey
+(
+    id          blob not null primary key,
+    account     text not null,
+    name        text not null,
+    public_key  blob not null,
+    created     integer not null,
+    sign_count  integer not null,
+    transports  text not null,
+    verified    integer not null,
+    eligible    integer not null,
+    backed_up   integer not null,
+    attestation blob not null,
+    client_data blob not null
+) strict, without rowid;
+
+create index passkey_by_account on passkey (account, created);
+
+-- Links that may be used once: to found the first institution, or to choose the password of an account. Only their digest is kept.
+create table one_time_link
+(
+    digest  blob not null primary key,
+    purpose text not null,
+    account text null,
+    expires integer not null
+) strict, without rowid;
 
 -- Cookies from before name no session. New keys are made, and kept encrypted.
 delete from protection_key;

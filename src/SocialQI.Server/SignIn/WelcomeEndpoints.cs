@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialQI.Storage;
+
+namespace SocialQI.Server.SignIn;
+
+/// <summary>What a link that may be used once leads to. The proof is the link; whoever has used it is signed in.</summary>
+internal static class WelcomeEndpoints
+{
+    private static readonly Refusal NotTheSame = new("not-the-same", "The two passwords are not the same.");
+
+    public static void MapWelcome(this IEndpointRouteBuilder app)
+    {
+        var welcome = app.MapGroup("/welcome/{token}").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn).ExcludeFromDescription();
+        welcome.MapGet("/", async (string token, OneTimeLinks links, CancellationToken stop) => Page(await links.Find(token, stop), null));
+        welcome.MapPost("/", Take);
+    }
+
+    private static async Task<IResult> Take(
+        string token, IFormCollection form, HttpContext http, OneTimeLinks links, LocalAccounts accounts, Founding founding, Entering entering, LiveSessions sessions, CancellationToken stop)
+    {
+        var given = Welcomed.In(form);
+        if (await links.Find(token, stop) is not { } link)
+        {
+            return Page(null, null);
+        }
+        if ((given.Password != given.Again ? NotTheSame : LocalAccounts.Refuse(given.Password)) is { } refusal)
+        {
+            return Page(link, refusal);
+        }
+        if (link.Purpose == OneTimeLinks.Found)
+        {
+            if (await Found(given, founding, stop) is { } no)
+            {
+                return Page(link, no);
+            }
+            await links.Use(token, stop);
+            return await Enter(http, entering, (await accounts.Find(given.User))!);
+        }
+        if (!await links.Use(token, stop) || await accounts.Find(link.Account ?? "") is not { } account)
+        {
+            return Page(null, null);
+        }
+        await accounts.Keep(account, given.Password);
+        await sessions.End(new(account.Person), SessionEnd.Changed, stop);
+        // Whoever was given the link has not what the code is made from.
+        return account.NeedsCode ? Results.Redirect("/sign-in") : await Enter(http, entering, account);
+    }
+
+    private static async Task<Refusal?> Found(Welcomed given, Founding founding, CancellationToken stop) =>
+        InstitutionId.TryParse(given.Institution, out var institution)
+            ? await founding.Run(new(institution, given.Called, given.User, given.Name, given.Password), stop)
+            : Refusal.NotA("short name for an institution");
+
+    private static async Task<IResult> Enter(HttpContext http, Entering entering, Account account) =>
+        Results.Redirect(await entering.Enter(http, account.Person, account.Institution, SignInEndpoints.Password) ? "/" : "/sign-in");
+
+    private static RazorComponentResult<Pages.Welcome> Page(OneTimeLink? link, Refusal? refusal) =>
+        new(new Dictionary<string, object?> { [nameof(Pages.Welcome.Link)] = link, [nameof(Pages.Welcome.Refusal)] = refusal });
+}
+
+/// <summary>What was filled in.</summary>
+internal sealed record Welcomed(string Password, string Again, string Institution, string Called, string Name, string User)
+{
+    public static Welcomed In(IFormCollection form) =>
+        new(form["password"].ToString(), form["again"].ToString(), form["institution"].ToString(), form["called"].ToString(), form["name"].ToString(), form["user"].ToString());
+}
