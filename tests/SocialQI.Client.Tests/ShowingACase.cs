@@ -97,6 +97,15 @@ public class ShowingACase : Screen
     }
 
     [Fact]
+    public async Task Who_stops_writing_is_named_no_more()
+    {
+        var page = ShowCase();
+        await page.InvokeAsync(() => Rounds.SignalArrived(new TopicSignal(Fever, [], null, Ben, [])));
+        page.WaitForAssertion(() => Assert.Contains("is writing", page.Find("[data-testid=typing]").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("", page.Find("[data-testid=typing]").TextContent));
+    }
+
+    [Fact]
     public async Task What_arrives_is_told_in_one_polite_sentence()
     {
         var page = ShowCase();

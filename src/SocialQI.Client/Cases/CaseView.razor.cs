@@ -22,7 +22,7 @@ public sealed partial class CaseView
     private bool isEndSeen = true, isTelling, areMarksKnown, isHeldUnread;
     private long? shownTarget;
     private int redactions;
-    private string announced = "", writing = "";
+    private string announced = "";
 
     [Inject] private Api Api { get; set; } = null!;
     [Inject] private ReadMarks ReadMarks { get; set; } = null!;
@@ -93,8 +93,7 @@ public sealed partial class CaseView
             redactions = Open.Feed.Redactions;
             Typesetter.Forget();
         }
-        writing = Words.Writing(Open.Presence.Writing(Time.GetUtcNow(), Rounds.Me?.Id ?? default), Names);
-        if (writing.Length > 0)
+        if (Open.Presence.Writing(Time.GetUtcNow(), Rounds.Me?.Id ?? default).Length > 0)
         {
             _ = RepaintLater();
         }
