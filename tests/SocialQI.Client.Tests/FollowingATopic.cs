@@ -112,6 +112,18 @@ public class FollowingATopic
     }
 
     [Fact]
+    public void It_is_current_when_all_is_here_that_the_service_says_there_is()
+    {
+        var feed = new TopicFeed(Fever);
+        feed.Opened(AsOpened(Fold(Started, Opened)));
+        Assert.False(feed.IsCurrent);
+        feed.Followed(new Answer(2, 3));
+        Assert.False(feed.IsCurrent);
+        feed.Arrived([Said(3, "one")]);
+        Assert.True(feed.IsCurrent);
+    }
+
+    [Fact]
     public void A_refusal_to_follow_on_opens_anew()
     {
         var feed = Feed(Started, Opened);

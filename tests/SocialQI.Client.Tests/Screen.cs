@@ -27,7 +27,7 @@ public abstract class Screen : BunitContext
         DefaultWaitTimeout = TimeSpan.FromSeconds(20);
         var hub = new Hub(
             Open: topic => Task.FromResult(Opening(topic)),
-            Follow: (_, after) => Task.FromResult<Answer?>(new Answer(after, after)),
+            Follow: (_, after) => Task.FromResult<Answer?>(new Answer(after, Math.Max(after, Head))),
             Unfollow: _ => Task.CompletedTask,
             Send: (_, _, command) =>
             {
@@ -49,6 +49,9 @@ public abstract class Screen : BunitContext
 
     /// <summary>What had happened when the case is opened.</summary>
     protected List<Envelope> History { get; } = [Started, Opened];
+
+    /// <summary>How far the topic is, where it was opened with a state of some time ago.</summary>
+    protected long Head { get; set; }
 
     protected List<Command> Sent { get; } = [];
 

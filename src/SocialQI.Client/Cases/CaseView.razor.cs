@@ -19,7 +19,7 @@ public sealed partial class CaseView
     private Visit visit = null!;
     private TimelineScript script = null!;
     private Composer? composer;
-    private bool isEndSeen = true, isTelling, areMarksKnown, isHeldUnread;
+    private bool isEndSeen = true, isTelling, areMarksKnown, isHeldUnread, isCurrent;
     private long? shownTarget;
     private int redactions;
     private string announced = "";
@@ -77,10 +77,11 @@ public sealed partial class CaseView
         base.Dispose();
     }
 
-    /// <summary>What follows from what is shown now.</summary>
+    /// <summary>What follows from what is shown now; a visit begins when all is here that happened before it.</summary>
     private void Look()
     {
-        if (Open.Feed.State?.Case is not { } state)
+        isCurrent |= Open.Feed.IsCurrent;
+        if (!isCurrent || Open.Feed.State?.Case is not { } state)
         {
             return;
         }

@@ -19,6 +19,7 @@ public sealed class TopicFeed(TopicId topic)
 
     private readonly SortedDictionary<long, Envelope> held = [];
     private long? askedAfter;
+    private bool isFollowed;
 
     public TopicId Topic => topic;
 
@@ -49,6 +50,9 @@ public sealed class TopicFeed(TopicId topic)
     public long? Newer { get; private set; }
 
     public bool IsBehind => State is not null && Last < Head;
+
+    /// <summary>The service has said how far the topic is, and all of that is here. The state that it is opened with may be one of some time ago.</summary>
+    public bool IsCurrent => isFollowed && State is not null && !IsBehind;
 
     /// <summary>The question that <see cref="Need"/> names is on its way now.</summary>
     public void Asking()
@@ -89,7 +93,7 @@ public sealed class TopicFeed(TopicId topic)
             held.Clear();
             Head = 0;
         }
-        (Epoch, Shut, askedAfter) = (answer.Epoch, null, null);
+        (Epoch, Shut, askedAfter, isFollowed) = (answer.Epoch, null, null, false);
         Head = Math.Max(Head, Last);
         Arrived([]);
         Need = Need.Follow;
@@ -134,7 +138,7 @@ public sealed class TopicFeed(TopicId topic)
     {
         if (answer.Refusal is null)
         {
-            Head = Math.Max(Head, answer.Last);
+            (Head, isFollowed) = (Math.Max(Head, answer.Last), true);
         }
         else if (answer.Refusal.Code == Refusal.NotThere.Code)
         {
