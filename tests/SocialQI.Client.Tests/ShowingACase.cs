@@ -106,6 +106,14 @@ public class ShowingACase : Screen
     }
 
     [Fact]
+    public async Task That_a_link_was_copied_is_told()
+    {
+        var page = ShowCase();
+        await Click(page, "[data-testid=copy-link]");
+        page.WaitForAssertion(() => Assert.Equal("The link is copied.", page.Find("[data-testid=announcer]").TextContent));
+    }
+
+    [Fact]
     public async Task What_arrives_is_told_in_one_polite_sentence()
     {
         var page = ShowCase();

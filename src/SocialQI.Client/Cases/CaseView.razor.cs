@@ -19,7 +19,7 @@ public sealed partial class CaseView
     private Visit visit = null!;
     private TimelineScript script = null!;
     private Composer? composer;
-    private bool isEndSeen = true, isTelling, areMarksKnown, isHeldUnread, isCurrent;
+    private bool isTelling, areMarksKnown, isHeldUnread, isCurrent;
     private long? shownTarget;
     private int redactions;
     private string announced = "";
@@ -80,12 +80,11 @@ public sealed partial class CaseView
     /// <summary>What follows from what is shown now; a visit begins when all is here that happened before it.</summary>
     private void Look()
     {
-        isCurrent |= Open.Feed.IsCurrent;
-        if (!isCurrent || Open.Feed.State?.Case is not { } state)
+        if (!(isCurrent |= Open.Feed.IsCurrent) || Open.Feed.State?.Case is not { } state)
         {
             return;
         }
-        if (visit.Look(state, isEndSeen))
+        if (visit.Look(state))
         {
             _ = Announce();
         }
@@ -122,8 +121,7 @@ public sealed partial class CaseView
             isTelling = true;
             await Task.Delay(Gathering, Time);
             isTelling = false;
-            announced = visit.Tell(Words, Names);
-            Repaint.Ask();
+            Tell(visit.Tell(Words, Names));
         }
     }
 
@@ -163,7 +161,7 @@ public sealed partial class CaseView
         {
             isHeldUnread = true;
             ReadMarks.MarkUnread(topic, state.Contributions - state.Recent.Count(c => c.Number >= number));
-            announced = T["MarkedUnread", number];
+            Tell(T["MarkedUnread", number]);
         }
     }
 
@@ -176,16 +174,18 @@ public sealed partial class CaseView
     private async Task Copy(string address)
     {
         await script.Copy(address);
-        announced = T["Copied"];
+        Tell(T["Copied"]);
+    }
+
+    private void Tell(string words)
+    {
+        announced = words;
+        Repaint.Ask();
     }
 
     private void OnEndSeen(bool seen)
     {
-        isEndSeen = seen;
-        if (seen)
-        {
-            visit.SawEnd();
-        }
+        visit.SeeEnd(seen);
         Repaint.Ask();
     }
 

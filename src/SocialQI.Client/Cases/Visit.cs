@@ -9,7 +9,7 @@ public sealed class Visit(ClinicianId me)
 {
     private CaseState? last;
     private long told;
-    private bool hasBegun;
+    private bool hasBegun, isEndSeen = true;
 
     /// <summary>The first contribution that is new since the last visit; it stays while this visit lasts.</summary>
     public long? NewFrom { get; private set; }
@@ -31,7 +31,7 @@ public sealed class Visit(ClinicianId me)
     }
 
     /// <returns>Whether somebody else said something since the last look.</returns>
-    public bool Look(CaseState state, bool isEndSeen)
+    public bool Look(CaseState state)
     {
         var before = last;
         last = state;
@@ -45,7 +45,8 @@ public sealed class Visit(ClinicianId me)
         return news > 0;
     }
 
-    public void SawEnd() => Below = 0;
+    /// <summary>Nothing is below the screen while the end is on it.</summary>
+    public void SeeEnd(bool seen) => (isEndSeen, Below) = (seen, seen ? 0 : Below);
 
     /// <summary>One sentence for all that was not told yet.</summary>
     public string Tell(Words words, Names names)
