@@ -30,6 +30,18 @@ public class JumpingSomewhere : ListScreen
     }
 
     [Fact]
+    public async Task An_administrator_finds_the_administration()
+    {
+        Arrive();
+        Rounds.Knows(Rounds.Me! with { Affiliations = [new(Harbour, InstitutionRole.Administrator, default, null)] });
+        var page = Render<Switcher>();
+        await page.InvokeAsync(() => { _ = page.Find("input").InputAsync("administration"); });
+        page.WaitForElement("[role=option]");
+        await Key(page, "Enter");
+        page.WaitForAssertion(() => Assert.Equal($"administration/{Harbour}", Address));
+    }
+
+    [Fact]
     public async Task What_was_chosen_stays_chosen_when_more_is_found()
     {
         var page = await Typed("s");
