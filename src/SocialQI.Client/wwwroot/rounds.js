@@ -13,11 +13,14 @@ export function begin(page) {
       document.getElementById('main').focus();
     }
   }, true);
+  // A menu goes when something in it was chosen, or something else is clicked.
+  document.addEventListener('click', e => openMenus().forEach(m => (m.contains(e.target) && !e.target.closest('a, .more-body .btn')) || (m.open = false)));
   document.addEventListener('keydown', onKey);
   // In a picker, Enter chooses; it must not send the form around it.
   document.addEventListener('keydown', e => e.key === 'Enter' && e.target.matches('[role=combobox]') && e.preventDefault(), true);
 }
 
+const openMenus = () => document.querySelectorAll('details.menu[open], details.more[open]');
 const typesIn = e => e?.closest?.('input:not([type=checkbox],[type=radio],[type=button]), textarea, select, [contenteditable=true]');
 let before = '', beforeAt = 0;
 
@@ -30,6 +33,11 @@ function onKey(e) {
   }
   if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || typesIn(at) || document.querySelector('dialog[open]')) return;
   if (e.key.length > 1 && e.key !== 'Escape') return;
+  const menu = e.key === 'Escape' && openMenus()[0];
+  if (menu) {
+    menu.open = false;
+    return menu.firstElementChild.focus();
+  }
   if (e.key.length === 1 && localStorage.getItem('single-keys') === 'off') return;
   const pair = e.timeStamp - beforeAt < 1000 ? `${before} ${e.key}` : e.key;
   [before, beforeAt] = [e.key, e.timeStamp];
