@@ -256,6 +256,7 @@ internal static class Service
             SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages();
+        app.UseNothingHere();
         app.UseSecurityHeaders();
         app.UseSecureTransport();
         app.UseSameOrigin();
