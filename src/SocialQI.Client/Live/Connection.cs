@@ -17,6 +17,7 @@ public sealed partial class Connection(HubConnection hub, Rounds rounds, Api api
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
 
     private TaskCompletionSource nudged = new(), lost = new();
+    private Task stopping = Task.CompletedTask;
     private bool isRunning;
 
     /// <summary>Someone is signed in here and the first question about them was answered.</summary>
@@ -36,7 +37,11 @@ public sealed partial class Connection(HubConnection hub, Rounds rounds, Api api
     public void TryNow() => nudged.TrySetResult();
 
     /// <summary>The browser says that there is no network: do not wait for the silence to be noticed.</summary>
-    public void NetworkLost() => _ = hub.StopAsync();
+    public void NetworkLost()
+    {
+        stopping = hub.StopAsync();
+        lost.TrySetResult();
+    }
 
     /// <summary>What the person may do changed by something they did.</summary>
     public async Task MeetAgain()
@@ -76,6 +81,8 @@ public sealed partial class Connection(HubConnection hub, Rounds rounds, Api api
         {
             try
             {
+                // A connection without a network takes seconds to close; its end must not be taken for that of the next one.
+                await Task.WhenAny(stopping);
                 var me = await api.Me();
                 if (me is null || (rounds.Me is { } before && before.Id != me.Id))
                 {
