@@ -83,6 +83,16 @@ public class TellingByTheBrowser
     }
 
     [Fact]
+    public void A_mention_does_not_wait_for_what_was_merely_new()
+    {
+        Assert.Equal(NoticeKind.New, Assert.Single(Due(Line(Fever, 3))).Kind);
+        Mention(Fever, 17);
+        Assert.Equal(NoticeKind.Mention, Assert.Single(Due(Line(Fever, 3))).Kind);
+        Mention(Fever, 18);
+        Assert.Empty(Due(Line(Fever, 4)));
+    }
+
+    [Fact]
     public void Replies_and_mentions_of_a_minute_are_one()
     {
         Mention(Fever, 17, MentionReason.Reply);

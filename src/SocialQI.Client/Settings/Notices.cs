@@ -15,14 +15,15 @@ public sealed record Notice(TopicId Topic, NoticeKind Kind, long Count, string P
 
 /// <summary>
 /// Which notices are due while the page is hidden: by the level of their topic, not in quiet hours, and at most one for each topic within
-/// <see cref="Between"/>; what comes meanwhile is told together. What is not told is not told later: it stands in the inbox and the counts.
+/// <see cref="Between"/>; what comes meanwhile is told together. Only what is said to the person does not wait for what was merely new: the count
+/// of a case often arrives before the mention in it. What is not told is not told later: it stands in the inbox and the counts.
 /// </summary>
 public sealed class Notices(TimeProvider time)
 {
     public static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<TopicId, long> seen = [];
-    private readonly Dictionary<TopicId, DateTimeOffset> told = [];
+    private readonly Dictionary<TopicId, DateTimeOffset> told = [], toldToMe = [];
     private readonly List<InboxLine> waiting = [];
     private long inbox;
 
@@ -46,14 +47,15 @@ public sealed class Notices(TimeProvider time)
         waiting.AddRange(mine.Inbox.Where(l => l.Number > inbox && l.Number > mine.ReadThrough));
         inbox = mine.Number;
         waiting.RemoveAll(l => isQuiet || l.Number <= mine.ReadThrough || mine.LevelOf(l.Topic) == NotifyLevel.None);
-        List<Notice> due = [.. waiting.GroupBy(l => l.Topic).Where(g => MayTell(g.Key, now)).Select(OfInbox)];
+        List<Notice> due = [.. waiting.GroupBy(l => l.Topic).Where(g => MayTell(toldToMe, g.Key, now)).Select(OfInbox)];
         waiting.RemoveAll(l => due.Any(d => d.Topic == l.Topic));
+        due.ForEach(d => toldToMe[d.Topic] = now);
         foreach (var line in followed)
         {
             var before = seen.GetValueOrDefault(line.Topic);
             // In the same topic a mention is the greater news, and says enough.
             var isTold = isQuiet || mine.LevelOf(line.Topic) != NotifyLevel.All || due.Any(d => d.Topic == line.Topic);
-            if (line.Unread > before && !isTold && MayTell(line.Topic, now))
+            if (line.Unread > before && !isTold && MayTell(told, line.Topic, now))
             {
                 due.Add(new(line.Topic, NoticeKind.New, line.Unread - before, line.Path));
                 isTold = true;
@@ -83,5 +85,5 @@ public sealed class Notices(TimeProvider time)
         lines.Count(),
         $"case/{lines.Key}#n{lines.Last().Contribution}");
 
-    private bool MayTell(TopicId topic, DateTimeOffset now) => !told.TryGetValue(topic, out var last) || now - last >= Between;
+    private static bool MayTell(Dictionary<TopicId, DateTimeOffset> told, TopicId topic, DateTimeOffset now) => !told.TryGetValue(topic, out var last) || now - last >= Between;
 }
