@@ -24,7 +24,7 @@ public sealed class FollowingADeadAddress(TheService service)
 
     private async Task<(HttpStatusCode Status, string? Type, string Body)> Get(string address, string accept)
     {
-        using var http = service.Client(service.Demo("imani.cole"));
+        using var http = service.Client(await service.Demo("imani.cole"));
         http.DefaultRequestHeaders.Accept.ParseAdd(accept);
         using var answer = await http.GetAsync(address, TestContext.Current.CancellationToken);
         return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

@@ -69,7 +69,7 @@ public sealed class TheService : IAsyncLifetime
         builder.Logging.ClearProviders();
         // Rules for one provider come before those for all of them: this one hears every level of every part.
         builder.Logging.AddProvider(Overheard).AddFilter<Overheard>(null, LogLevel.Trace);
-        app = Service.Build(builder, new ServiceOptions { Data = folder, SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() }, store, postgres: null);
+        app = Service.Build(builder, new ServiceOptions { Data = folder, SignInsPerMinute = 10_000, SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() }, store, postgres: null);
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
         await Waiting.Until("the service is ready", async () =>

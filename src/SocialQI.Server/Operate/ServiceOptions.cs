@@ -43,6 +43,9 @@ public sealed class ServiceOptions
     /// <summary>The same, read.</summary>
     internal IReadOnlyList<IPNetwork> Proxies => [.. Named(TrustedProxies).Select(p => IPNetwork.Parse(p.Contains('/', StringComparison.Ordinal) ? p : p + (p.Contains(':', StringComparison.Ordinal) ? "/128" : "/32")))];
 
+    /// <summary>How often a minute somebody may try to come in, from one address.</summary>
+    public int SignInsPerMinute { get; set; } = 60;
+
     /// <summary>A session in which nothing is done for so long ends.</summary>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(15);
 

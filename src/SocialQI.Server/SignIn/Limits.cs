@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using SocialQI.Server.Operate;
 
 namespace SocialQI.Server.SignIn;
 
@@ -10,19 +11,18 @@ internal static class Limits
     public const string Import = "import";
     public const string Images = "images";
 
-    // Passwords are hashed slowly on purpose, and a bundle takes memory: both could be used to wear the service out.
-    private const int SignInsPerMinute = 60;
+    // A bundle takes memory: that could be used to wear the service out.
     private const int ImportsAtOnce = 2;
 
     // Of one person; a page sends its images one after the other.
     private const int ImagesAtOnce = 2;
     private const int ImagesWaiting = 20;
 
-    public static void Add(RateLimiterOptions options)
+    public static void Add(RateLimiterOptions options, ServiceOptions service)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = service.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         options.AddPolicy(Images, http => RateLimitPartition.GetConcurrencyLimiter(
             SignedIn.Person(http.User)?.ToString() ?? "", _ => new() { PermitLimit = ImagesAtOnce, QueueLimit = ImagesWaiting }));
         options.AddConcurrencyLimiter(Import, limiter =>
