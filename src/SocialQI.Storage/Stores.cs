@@ -6,7 +6,8 @@ public sealed class Store : IAsyncDisposable
     private readonly Func<Task> applyOrleansScript;
     private readonly Func<Task>? scrubOrleans;
 
-    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
+    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, Audit.AuditLog audit,
+        Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
     {
         Journal = journal;
         Tables = tables;
@@ -14,6 +15,7 @@ public sealed class Store : IAsyncDisposable
         Terminologies = terminologies;
         Sessions = sessions;
         Accounts = accounts;
+        Audit = audit;
         this.applyOrleansScript = applyOrleansScript;
         this.scrubOrleans = scrubOrleans;
     }
@@ -30,6 +32,8 @@ public sealed class Store : IAsyncDisposable
 
     public KeptAccounts Accounts { get; }
 
+    public Audit.AuditLog Audit { get; }
+
     /// <summary>Makes, or brings up to date, what the Orleans ADO.NET providers need. Harmless when done before.</summary>
     public Task ApplyOrleansScript() => applyOrleansScript();
 
@@ -37,7 +41,11 @@ public sealed class Store : IAsyncDisposable
     public Task ScrubOrleans() => scrubOrleans?.Invoke() ?? Task.CompletedTask;
 
     /// <summary>Commits what waits, then lets the database go.</summary>
-    public ValueTask DisposeAsync() => Journal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Audit.DisposeAsync();
+        await Journal.DisposeAsync();
+    }
 }
 
 /// <summary>Which store holds what. Today one holds everything that is open.</summary>

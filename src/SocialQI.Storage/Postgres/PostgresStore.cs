@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using SocialQI.Storage.Audit;
 using SocialQI.Storage.Sql;
 
 namespace SocialQI.Storage.Postgres;
@@ -41,7 +42,7 @@ public static class PostgresStore
         return new Store(
             new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
             new Terminologies(database, clock ?? TimeProvider.System), new Sessions(database, clock ?? TimeProvider.System),
-                new KeptAccounts(database, clock ?? TimeProvider.System),
+                new KeptAccounts(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System),
             () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
     }
 

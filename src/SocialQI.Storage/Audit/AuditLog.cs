@@ -1,0 +1,126 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using SocialQI.Storage.Sql;
+
+namespace SocialQI.Storage.Audit;
+
+/// <summary>
+/// Records what people do, before they are given what they asked for: a row is durable when <see cref="Record"/> returns. Whatever waits is written as one
+/// transaction. The chains of this process begin with it and live in its memory, so that no writer waits for another's.
+/// </summary>
+public sealed class AuditLog : IAsyncDisposable
+{
+    /// <summary>With so many waiting, the next is refused.</summary>
+    public const int WaitingMax = 10_000;
+
+    private const int BatchMax = 100;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+
+    private readonly IDatabase database;
+    private readonly TimeProvider clock;
+    private readonly Channel<WaitingAct> waiting = Channel.CreateBounded<WaitingAct>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
+    private readonly Meter meter = new(Measures.Name);
+    private readonly Counter<long> recorded;
+    private readonly Counter<long> failed;
+    private readonly Task writing;
+    private AuditChains chains = new();
+
+    internal AuditLog(IDatabase database, TimeProvider clock)
+    {
+        this.database = database;
+        this.clock = clock;
+        recorded = meter.CreateCounter<long>("socialqi.audit.rows", "{row}", "Acts recorded.");
+        failed = meter.CreateCounter<long>("socialqi.audit.failed", "{row}", "Acts that could not be recorded, and were refused for it.");
+        writing = Task.Run(Write);
+    }
+
+    /// <summary>Records an act; where it stands.</summary>
+    /// <exception cref="NotAuditedException">It was not recorded, or that is not known: the act must not go on.</exception>
+    public async Task<AuditRef> Record(AuditEntry entry)
+    {
+        Check(entry);
+        var act = new WaitingAct(entry, Moment.Of(clock.GetUtcNow()));
+        if (!waiting.Writer.TryWrite(act))
+        {
+            failed.Add(1);
+            throw new NotAuditedException();
+        }
+        try
+        {
+            return await act.Written.Task.WaitAsync(Patience);
+        }
+        catch (TimeoutException e)
+        {
+            throw new NotAuditedException(e);
+        }
+    }
+
+    /// <summary>Writes what waits, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await writing;
+        meter.Dispose();
+    }
+
+    // What a row may not hold would fail all that are written with it.
+    private static void Check(AuditEntry entry)
+    {
+        if (entry.Texts.Any(text => text is { Length: > AuditEntry.TextLengthMax } || text?.All(c => char.IsAscii(c) && !char.IsControl(c)) == false))
+        {
+            throw new ArgumentException("The texts of an act are short and plain.", nameof(entry));
+        }
+    }
+
+    private async Task Write()
+    {
+        var batch = new List<WaitingAct>(BatchMax);
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < BatchMax && waiting.Reader.TryRead(out var act))
+            {
+                batch.Add(act);
+            }
+            await Write(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task Write(List<WaitingAct> batch)
+    {
+        var rows = chains.Next(batch);
+        try
+        {
+            await database.Write(connection => connection.Run(AuditInsert.Sql(rows.Count), CancellationToken.None, AuditInsert.Values(rows)), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Fail(batch, e);
+            return;
+        }
+        chains.Keep(rows);
+        recorded.Add(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            batch[i].Written.TrySetResult(new(batch[i].Entry.Home, rows[i].Row.Writer, rows[i].Row.Number));
+        }
+    }
+
+    // Perhaps they were written all the same: what comes next must not stand where they may stand already.
+    private void Fail(List<WaitingAct> batch, Exception why)
+    {
+        chains = why is StorageFullException or StoreUnavailableException ? chains : new();
+        failed.Add(batch.Count);
+        batch.ForEach(act => act.Written.TrySetException(new NotAuditedException(why)));
+    }
+}
+
+/// <summary>An act and whoever waits until it stands in the audit.</summary>
+internal sealed class WaitingAct(AuditEntry entry, Moment at)
+{
+    public AuditEntry Entry => entry;
+
+    public Moment At => at;
+
+    public TaskCompletionSource<AuditRef> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
