@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text;
@@ -89,6 +90,11 @@ public static class EventCodec
         using var document = JsonDocument.Parse(envelope);
         return Decode(document.RootElement);
     }
+
+    /// <summary>An envelope's number, which it begins with.</summary>
+    /// <exception cref="JsonException">The bytes are not an envelope.</exception>
+    public static long NumberOf(ReadOnlySpan<byte> envelope) =>
+        envelope.StartsWith(@"{""n"":"u8) && Utf8Parser.TryParse(envelope[5..], out long n, out _) ? n : throw new JsonException("There is no number in this envelope.");
 
     /// <summary>When an envelope's event happened, read from its header alone.</summary>
     /// <exception cref="JsonException">The bytes are not an envelope.</exception>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SocialQI;
 
 /// <summary>Why a command was not done: a value, not an exception. The code is for programs and never changes; the words are for the person who asked.</summary>
@@ -5,6 +7,10 @@ namespace SocialQI;
 /// <param name="Say">One or two sentences: what is so, and what to do.</param>
 public sealed record Refusal(string Code, string Say)
 {
+    /// <summary>Whether the same may be asked again in a moment: it passes by itself, and nothing was done.</summary>
+    [JsonIgnore]
+    public bool IsPassing => Code is "busy" or "not-now" or "slow-down" or "not-audited";
+
     /// <summary>The topic does not exist, or the person may not follow it: one answer to both.</summary>
     public static readonly Refusal NotThere = new("not-there", "There is nothing here, or it is not open to you.");
 
@@ -43,6 +49,10 @@ public sealed record Refusal(string Code, string Say)
 
     /// <summary>The rights of the person could not be checked.</summary>
     public static readonly Refusal NotNow = new("not-now", "Who may see what cannot be checked at the moment. Nothing was lost; try again in a moment.");
+
+    /// <summary>What was asked for could not be recorded, and so was not given.</summary>
+    public static readonly Refusal NotAudited =
+        new("not-audited", "What is read here is recorded, and that is not possible at the moment, so nothing is shown. Nothing was lost; try again in a moment.");
 
     /// <summary>Too many asks in a short time.</summary>
     public static readonly Refusal SlowDown = new("slow-down", "Slow down for a moment. Nothing was lost.");

@@ -47,7 +47,7 @@ public abstract class RecordingActs(ITestDatabase database) : StoreContract(data
             $"""
             select count(*) from audit where home = 'north-harbour' and number = 2 and at = {Noon.Micros} and who = '{Ada}' and role = 'trainee' and acting_for = 'north-harbour'
             and act = 'follow' and what = 'cases' and topic = '{topic}' and topic_home = 'thornmere' and first = 3 and last = 9 and count = 7
-            and purpose = 'education' and origin = '10.0.0.9' and result = 'ok' and flag = 'break-glass' and closes = 1
+            and purpose = 'education' and origin = '10.0.0.9' and result = 'ok' and flag = 'break-glass' and closes = '{opening.Writer}.1'
             """));
     }
 

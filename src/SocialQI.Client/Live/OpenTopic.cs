@@ -81,6 +81,5 @@ public sealed class OpenTopic(TopicId topic, Hub hub, Func<Task> whenUp, Func<in
         return answer.Refusal is null || Feed.Shut is not null;
     }
 
-    private static bool IsForLater(Refusal? no) =>
-        no?.Code is { } code && (code == Refusal.Busy.Code || code == Refusal.NotNow.Code || code == Refusal.SlowDown.Code);
+    private static bool IsForLater(Refusal? no) => no?.IsPassing == true;
 }

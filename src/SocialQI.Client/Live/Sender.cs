@@ -66,6 +66,5 @@ public sealed class Sender(Outbox outbox, Func<TopicId, Guid, JsonElement, Task<
     }
 
     private static bool IsForLater(Refusal no, int attempt) =>
-        no.Code == Refusal.OutcomeUnknown.Code
-        || (attempt < PatientAttempts && (no.Code == Refusal.Busy.Code || no.Code == Refusal.NotNow.Code || no.Code == Refusal.SlowDown.Code));
+        no.Code == Refusal.OutcomeUnknown.Code || (attempt < PatientAttempts && no.IsPassing);
 }

@@ -46,6 +46,10 @@ public sealed record OpenedTopic(TopicId Topic, string Epoch, long Number, JsonE
 /// <param name="Refusal">Why it was not done.</param>
 public sealed record Answer(long First, long Last, Refusal? Refusal = null)
 {
+    /// <summary>Whether it was done and changed nothing: there is no event of it. Known to the service only.</summary>
+    [JsonIgnore]
+    public bool IsUnchanged { get; init; }
+
     /// <summary>A refusal as an answer.</summary>
     public static Answer No(Refusal refusal) => new(0, 0, refusal);
 }

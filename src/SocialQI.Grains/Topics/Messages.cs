@@ -14,11 +14,17 @@ public sealed record Asked([property: Id(0)] Guid Id, [property: Id(1)] byte[] C
 [GenerateSerializer, Immutable, Alias("answered")]
 public sealed record Answered([property: Id(0)] long First, [property: Id(1)] long Last, [property: Id(2)] string? Code, [property: Id(3)] string? Say)
 {
+    /// <summary>Whether it was done and changed nothing.</summary>
+    [Id(4)]
+    public bool IsUnchanged { get; init; }
+
     public static Answered No(Refusal refusal) => new(0, 0, refusal.Code, refusal.Say);
 
     public static Answered Yes(long first, long last) => new(first, last, null, null);
 
-    public Wire.Answer ToAnswer() => new(First, Last, Code is null ? null : new Refusal(Code, Say ?? ""));
+    public static Answered Unchanged(long number) => new(number, number, null, null) { IsUnchanged = true };
+
+    public Wire.Answer ToAnswer() => new(First, Last, Code is null ? null : new Refusal(Code, Say ?? "")) { IsUnchanged = IsUnchanged };
 }
 
 /// <summary>A topic as it stands.</summary>

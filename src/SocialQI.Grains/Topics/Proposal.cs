@@ -68,7 +68,7 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
         }
         if (decision.Events.Count == 0)
         {
-            return Answered.Yes(rules.NumberOf(State), rules.NumberOf(State));
+            return Answered.Unchanged(rules.NumberOf(State));
         }
         var first = rules.NumberOf(State) + 1;
         foreach (var happened in decision.Events)

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using SocialQI.Clinicians;
 using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage;
@@ -17,9 +18,9 @@ internal static class AdministrationEndpoints
     public static void MapAdministration(this IEndpointRouteBuilder app)
     {
         var people = app.MapGroup("/api/institutions/{institution}/people").RequireAuthorization().WithMetadata(new DoorAttribute(Who.Administers)).WithTags("Administration");
-        people.MapGet("/", Staff).Says<Listed<StaffLine>>("People of your institution with their roles, by name.");
-        people.MapPost("/{person}/link", NewLink).Says<Registered>("Somebody of yours chooses a new password by a link that is told this once.");
-        people.MapPost("/", Register).Says<Registered>("Somebody new: registered, with an account; the link by which they choose their password is told this once.");
+        people.MapGet("/", Staff).RecordsFirst(Acts.ReadList, "staff").Says<Listed<StaffLine>>("People of your institution with their roles, by name.");
+        people.MapPost("/{person}/link", NewLink).RecordsAround(Acts.Administer, "new-link").Says<Registered>("Somebody of yours chooses a new password by a link that is told this once.");
+        people.MapPost("/", Register).RecordsAround(Acts.Administer, "register-person").Says<Registered>("Somebody new: registered, with an account; the link by which they choose their password is told this once.");
     }
 
     private static async Task<IResult> Staff(

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
 using SocialQI.Wire;
@@ -17,33 +18,35 @@ internal static class ApiEndpoints
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         var topics = app.MapGroup("/api/topics/{topic}").RequireAuthorization().WithTags("Topics");
-        topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Says<OpenedTopic>("The topic as it stands.");
-        topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Says<Page>("Contributions before a number.");
-        topics.MapGet("/contributions/{number:long}/revisions", Revisions).WithMetadata(new DoorAttribute(Who.MaySeeTopic))
+        topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Open).Says<OpenedTopic>("The topic as it stands.");
+        topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage).Says<Page>("Contributions before a number.");
+        topics.MapGet("/contributions/{number:long}/revisions", Revisions).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadRevisions)
             .Says<Revision[]>("What a contribution said before it was written anew.");
-        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide), new RequestSizeLimitAttribute(CommandBytesMax)).Says<Answer>("Ask the topic for something; the same id does it once.");
-        topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Says<Answer>("What became of a command.");
+        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide), new RequestSizeLimitAttribute(CommandBytesMax)).Records(Acts.Command)
+            .Says<Answer>("Ask the topic for something; the same id does it once.");
+        topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadCommand).Says<Answer>("What became of a command.");
     }
 
     private static async Task<IResult> Open(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop)
     {
         var opened = await asking.Show(Me(user), topic, stop);
-        return opened.Refusal is { } refusal ? Problem(refusal) : Ok(opened);
+        return opened.Refusal is { } refusal ? Problem(refusal) : Ok(opened) with { Last = opened.Number };
     }
 
     private static async Task<IResult> Page(TopicId topic, long before, ClaimsPrincipal user, Asking asking, CancellationToken stop)
     {
         var page = await asking.Page(Me(user), topic, before, stop);
-        return page.Refusal is { } refusal ? Problem(refusal) : Ok(page);
+        return page.Refusal is { } refusal ? Problem(refusal) : Ok(page) with { First = page.Contributions.FirstOrDefault()?.Number, Last = page.Through, Count = page.Contributions.Length };
     }
 
     private static async Task<IResult> Revisions(TopicId topic, long number, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         await asking.Revisions(Me(user), topic, number, stop) is { } revisions ? Ok(revisions) : Problem(Refusal.NotThere);
 
-    private static async Task<IResult> Send(TopicId topic, Body<SentCommand> sent, ClaimsPrincipal user, Asking asking, CancellationToken stop)
+    private static async Task<IResult> Send(TopicId topic, Body<SentCommand> sent, HttpContext http, ClaimsPrincipal user, Asking asking, CancellationToken stop)
     {
+        http.Audit().What = CommandName.Of(sent.Value.Command.Bytes);
         var answer = await asking.Send(Me(user), topic, sent.Value.Id, sent.Value.Command.Bytes, stop);
-        return answer.Refusal is { } refusal ? Problem(refusal) : Ok(answer);
+        return answer.Refusal is { } refusal ? Problem(refusal) : Ok(answer) with { IsEvent = !answer.IsUnchanged };
     }
 
     private static async Task<IResult> Done(TopicId topic, Guid id, ClaimsPrincipal user, Asking asking, CancellationToken stop)
@@ -54,7 +57,7 @@ internal static class ApiEndpoints
 
     public static ClinicianId Me(ClaimsPrincipal user) => SignedIn.Person(user) ?? throw new BadHttpRequestException("not signed in", StatusCodes.Status401Unauthorized);
 
-    public static IResult Ok<T>(T value) => Results.Bytes(Json.Encode(value), "application/json");
+    public static JsonAnswer Ok<T>(T value) => new(Json.Encode(value)) { Count = (value as Array)?.Length };
 
     public static IResult Problem(Refusal refusal) => Results.Problem(
         refusal.Say, statusCode: StatusOf(refusal.Code), title: refusal.Code, type: "urn:socialqi:refusal:" + refusal.Code);
@@ -67,10 +70,28 @@ internal static class ApiEndpoints
         "already-there" or "command-id-reused" or "case-closed" => StatusCodes.Status409Conflict,
         "busy" or "slow-down" or "too-many-connections" => StatusCodes.Status429TooManyRequests,
         "storage-full" => StatusCodes.Status507InsufficientStorage,
-        "not-now" or "outcome-unknown" => StatusCodes.Status503ServiceUnavailable,
+        "not-now" or "not-audited" or "outcome-unknown" => StatusCodes.Status503ServiceUnavailable,
         "too-large" => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
+}
+
+/// <summary>JSON as the answer, and what the audit says of it.</summary>
+internal sealed record JsonAnswer(byte[] Bytes) : IResult
+{
+    /// <summary>The first number of a topic that it tells.</summary>
+    public long? First { get; init; }
+
+    /// <summary>The last one.</summary>
+    public long? Last { get; init; }
+
+    /// <summary>How many lines it has.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>Whether an event stands in the journal for it, which is its record.</summary>
+    public bool IsEvent { get; init; }
+
+    public Task ExecuteAsync(HttpContext httpContext) => Results.Bytes(Bytes, "application/json").ExecuteAsync(httpContext);
 }
 
 /// <summary>A command with the id that its client made.</summary>

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Operate;
 using SocialQI.Storage;
@@ -21,16 +22,16 @@ internal static class ListEndpoints
     public static void MapLists(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Lists");
-        api.MapGet("/me", GetMe).Says<Me>("Who is signed in.");
-        api.MapGet("/cases", Cases).Says<Listed<CaseLine>>("Cases you may see, last moved first.");
-        api.MapGet("/communities", Communities).Says<CommunityLine[]>("Communities of the network.");
-        api.MapGet("/communities/{community}/members", Members).Says<Listed<MemberLine>>("Members of a community, moderators first.");
-        api.MapGet("/institutions", Institutions).Says<InstitutionLine[]>("Institutions of the network.");
-        api.MapGet("/people", People).Says<Listed<DirectoryEntry>>("People of the network by name.");
-        api.MapGet("/people/{person}", Person).Says<DirectoryEntry>("One of them.");
-        api.MapGet("/directory", Directory).Says<DirectoryEntry[]>("What everybody may know of people, by id or by part of their name.");
-        api.MapGet("/read-positions", ReadPositions).Says<Dictionary<string, long>>("How far you have read topics.");
-        api.MapPut("/read-positions", KeepReadPosition).WithSummary("You have read this far.");
+        api.MapGet("/me", GetMe).RecordsNothing().Says<Me>("Who is signed in.");
+        api.MapGet("/cases", Cases).RecordsFirst(Acts.ReadList, "cases").Says<Listed<CaseLine>>("Cases you may see, last moved first.");
+        api.MapGet("/communities", Communities).RecordsFirst(Acts.ReadList, "communities").Says<CommunityLine[]>("Communities of the network.");
+        api.MapGet("/communities/{community}/members", Members).RecordsFirst(Acts.ReadList, "members").Says<Listed<MemberLine>>("Members of a community, moderators first.");
+        api.MapGet("/institutions", Institutions).RecordsFirst(Acts.ReadList, "institutions").Says<InstitutionLine[]>("Institutions of the network.");
+        api.MapGet("/people", People).RecordsFirst(Acts.ReadList, "people").Says<Listed<DirectoryEntry>>("People of the network by name.");
+        api.MapGet("/people/{person}", Person).RecordsFirst(Acts.ReadPerson, "person").Says<DirectoryEntry>("One of them.");
+        api.MapGet("/directory", Directory).RecordsFirst(Acts.ReadPerson, "names").Says<DirectoryEntry[]>("What everybody may know of people, by id or by part of their name.");
+        api.MapGet("/read-positions", ReadPositions).RecordsNothing().Says<Dictionary<string, long>>("How far you have read topics.");
+        api.MapPut("/read-positions", KeepReadPosition).RecordsRefusals(Acts.MarkRead).WithSummary("You have read this far.");
     }
 
     private static async Task<IResult> GetMe(ClaimsPrincipal user, Rounds rounds, ServiceOptions options, CancellationToken stop)
@@ -119,9 +120,10 @@ internal static class ListEndpoints
         return Results.Json(read.ToDictionary(r => r.Key.ToString(), r => r.Value));
     }
 
-    private static async Task<IResult> KeepReadPosition(Body<ReadPosition> body, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop)
+    private static async Task<IResult> KeepReadPosition(Body<ReadPosition> body, HttpContext http, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop)
     {
         var (person, read) = (ApiEndpoints.Me(user), body.Value);
+        http.Audit().Topic = read.Topic;
         if (await asking.RefuseToShow(person, read.Topic, stop) is { } refusal)
         {
             return ApiEndpoints.Problem(refusal);
@@ -132,7 +134,7 @@ internal static class ListEndpoints
 
     private static PageAsked PageOf(string? after, int take, int skip = 0) => new(after, Math.Clamp(take, 1, TakeMax), Math.Max(0, skip));
 
-    public static IResult OfList<T>(Listed<T> list) => list.Refusal is { } refusal ? ApiEndpoints.Problem(refusal) : ApiEndpoints.Ok(list);
+    public static IResult OfList<T>(Listed<T> list) => list.Refusal is { } refusal ? ApiEndpoints.Problem(refusal) : ApiEndpoints.Ok(list) with { Count = list.Lines.Length };
 
     private static Refusal? Refuse(string? name, string? specialty, string? grade) =>
         name?.Length > SearchLengthMax ? Refusal.TooLong("name", SearchLengthMax)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage;
@@ -24,8 +25,8 @@ internal static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Search");
-        api.MapGet("/search", Search).Says<Listed<Found>>("Texts of cases you may see by their words, and by from:, in:, before: and condition:.");
-        api.MapGet("/jump", Jump).Says<Jumps>("Cases, communities and people whose names have words that begin so.");
+        api.MapGet("/search", Search).Records(Acts.Search, "texts").Says<Listed<Found>>("Texts of cases you may see by their words, and by from:, in:, before: and condition:.");
+        api.MapGet("/jump", Jump).Records(Acts.Search, "names").Says<Jumps>("Cases, communities and people whose names have words that begin so.");
     }
 
     private static async Task<IResult> Search(
@@ -65,7 +66,8 @@ internal static class SearchEndpoints
             return ApiEndpoints.Problem(Refusal.NotNow);
         }
         var jumps = await rounds.Tables.Jump(reader, q, stop);
-        return ApiEndpoints.Ok(reader.IsInNetwork ? jumps : jumps with { Communities = [], People = [] });
+        jumps = reader.IsInNetwork ? jumps : jumps with { Communities = [], People = [] };
+        return ApiEndpoints.Ok(jumps) with { Count = jumps.Cases.Length + jumps.Communities.Length + jumps.People.Length };
     }
 
     private static Refusal? Refuse(SearchQuery query, out Moment? before)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using SocialQI.Server.Auditing;
 
 namespace SocialQI.Server.Gateway;
 
@@ -39,6 +40,9 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     public IReadOnlySet<TopicId> Watched { get; set; } = new HashSet<TopicId>();
 
     public OpenTopics Open { get; } = new();
+
+    /// <summary>What it is being shown, for the audit; null where nobody keeps that.</summary>
+    public Viewings? Viewings { get; init; }
 
     /// <summary>How much waits for the client beside what is being written.</summary>
     public (int Events, int Bytes) Waiting
@@ -173,6 +177,10 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
                 return null;
             }
             var batch = waiting;
+            foreach (var outgoing in batch.Where(o => o.Envelopes.Length > 0))
+            {
+                Viewings?.Written(outgoing.Topic, EventCodec.NumberOf(outgoing.Envelopes[^1]));
+            }
             waiting = [];
             events = bytes = 0;
             return batch;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SocialQI.Grains.Topics;
+using SocialQI.Server.Auditing;
 
 namespace SocialQI.Server.Gateway;
 
@@ -81,6 +82,7 @@ internal sealed class Followers(TopicId topic, Passports passports)
         {
             Leave(connection.Id);
             connection.Drop(topic);
+            connection.Viewings?.End(topic, Viewings.Closed);
             connection.Control(topic, HubMessages.Closed(topic));
         }
         // Of these nobody can say. They hear nothing more until they have asked again, but need not let go of what they have.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Serialization;
 using SocialQI.Server.Api;
 using SocialQI.Storage;
+using SocialQI.Storage.Audit;
 
 namespace SocialQI.Server.Gateway;
 
@@ -13,6 +14,10 @@ internal static class Outages
         is OrleansException or TimeoutException or DbException or StoreUnavailableException or OutcomeUnknownException
         // What a silo threw and this process has no type for: its database's errors.
         or UnavailableExceptionFallbackException;
+
+    /// <summary>What to say of it; null when it is a mistake of this program.</summary>
+    public static Refusal? RefusalOf(Exception e) =>
+        e is StorageFullException ? Refusal.StorageFull : e is NotAuditedException ? Refusal.NotAudited : IsOutage(e) ? Refusal.NotNow : null;
 }
 
 /// <summary>An outage, to who asked by HTTP: problem+json with its own status instead of a mistake's.</summary>
@@ -20,7 +25,7 @@ internal sealed class OutagesByHttp : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var refusal = exception is StorageFullException ? Refusal.StorageFull : Outages.IsOutage(exception) ? Refusal.NotNow : null;
+        var refusal = Outages.RefusalOf(exception);
         if (refusal is not null)
         {
             await ApiEndpoints.Problem(refusal).ExecuteAsync(httpContext);

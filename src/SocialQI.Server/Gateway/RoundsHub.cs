@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using SocialQI.Grains.Topics;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.SignIn;
+using SocialQI.Storage.Audit;
 using SocialQI.Wire;
 
 namespace SocialQI.Server.Gateway;
@@ -12,13 +14,15 @@ namespace SocialQI.Server.Gateway;
 /// through the pipe to <see cref="Rounds.Deliver"/>, from there by the topic's relay to every connection that follows.
 /// </summary>
 [Authorize]
-public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions sessions) : Hub
+public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions sessions, HubRecording recording) : Hub
 {
     private Connection Connection => Context.Features.Get<Connection>() ?? throw new HubException("unavailable");
 
+    private Viewings Viewings => Connection.Viewings!;
+
     /// <summary>The topic as it stands. Follow it from the number given.</summary>
     [Door(Who.MaySeeTopic)]
-    public Task<OpenedTopic> Open(TopicId topic) => asking.Open(Connection.Person, topic, Context.ConnectionAborted);
+    public async Task<OpenedTopic> Open(TopicId topic) => await recording.Opened(Viewings, await asking.Open(Connection.Person, topic, Context.ConnectionAborted));
 
     /// <summary>Everything after this number, and from then on everything, in order and once.</summary>
     [Door(Who.MaySeeTopic)]
@@ -30,6 +34,9 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
     {
         Connection.Open.Remove(topic);
         rounds.FindRelay(topic)?.Leave(Connection.Id);
+        // What waits is not written any more: the record of the following ends with what was.
+        Connection.Drop(topic);
+        Viewings.End(topic, AuditEntry.Done);
     }
 
     /// <summary>Ask a topic for something. Asking again with the same id does it once.</summary>
@@ -37,12 +44,14 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
     public async Task<Answer> Send(TopicId topic, Guid id, UnreadJson command)
     {
         await asking.OrSay(topic, Noted(sessions.Active(Connection.Session, Context.ConnectionAborted)), false);
-        return await asking.Send(Connection.Person, topic, id, command.Bytes, Context.ConnectionAborted);
+        var answer = await asking.Send(Connection.Person, topic, id, command.Bytes, Context.ConnectionAborted);
+        return await recording.Asked(Viewings, topic, command.Bytes, answer);
     }
 
     /// <summary>Contributions before a number.</summary>
     [Door(Who.MaySeeTopic)]
-    public Task<Page> Page(TopicId topic, long before) => asking.Page(Connection.Person, topic, before, Context.ConnectionAborted);
+    public async Task<Page> Page(TopicId topic, long before) =>
+        await recording.Paged(Viewings, topic, await asking.Page(Connection.Person, topic, before, Context.ConnectionAborted));
 
     /// <summary>Something live that is not history.</summary>
     [Door(Who.MaySeeTopic)]
@@ -59,6 +68,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
     public async Task<TopicHead[]> Watch(TopicId[] topics)
     {
         var watched = topics.Take(Rounds.WatchedMax).ToHashSet();
+        await recording.Watches(Viewings, Connection.Id, watched);
         Connection.Watched = watched;
         return await asking.Heads(Connection.Person, watched, Context.ConnectionAborted);
     }
@@ -72,6 +82,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
         if (Context.Features.Get<Connection>() is { } connection)
         {
             rounds.Remove(connection);
+            connection.Viewings?.EndAll();
         }
         return Task.CompletedTask;
     }
@@ -86,16 +97,28 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
     {
         if (await asking.RefuseToShow(Connection.Person, topic, Context.ConnectionAborted) is { } refusal)
         {
-            return Answer.No(refusal);
+            return await recording.Refused(Viewings, topic, refusal);
         }
-        return Connection.Open.TryAdd(topic)
-            ? await rounds.Follow(topic, Connection, Math.Max(0, after), Context.ConnectionAborted)
-            : Answer.No(Refusals.TooManyOpen);
+        if (!Connection.Open.TryAdd(topic))
+        {
+            return await recording.Refused(Viewings, topic, Refusals.TooManyOpen);
+        }
+        after = Math.Max(0, after);
+        if (await recording.Follows(Viewings, topic, after) is { } notAudited)
+        {
+            return Answer.No(notAudited);
+        }
+        var answer = await rounds.Follow(topic, Connection, after, Context.ConnectionAborted);
+        if (answer.Refusal is { } no)
+        {
+            Viewings.End(topic, no.Code);
+        }
+        return answer;
     }
 }
 
 /// <summary>Gives every connection its queue, before any of the hub's methods can run.</summary>
-internal sealed class RoundsLifetime(Rounds rounds, ILogger<DefaultHubLifetimeManager<RoundsHub>> log) : DefaultHubLifetimeManager<RoundsHub>(log)
+internal sealed class RoundsLifetime(Rounds rounds, Closings closings, ILogger<DefaultHubLifetimeManager<RoundsHub>> log) : DefaultHubLifetimeManager<RoundsHub>(log)
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
@@ -109,7 +132,8 @@ internal sealed class RoundsLifetime(Rounds rounds, ILogger<DefaultHubLifetimeMa
             connection.Abort();
             return Task.CompletedTask;
         }
-        var mine = new Connection(connection, person, session);
+        var from = connection.GetHttpContext()?.Connection.RemoteIpAddress?.ToString();
+        var mine = new Connection(connection, person, session) { Viewings = new(new(person, null, from), closings) };
         connection.Features.Set(mine);
         rounds.Add(mine);
         return base.OnConnectedAsync(connection);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
 using SocialQI.Wire;
@@ -24,9 +25,9 @@ internal static class ImportEndpoint
     public static void MapImport(this IEndpointRouteBuilder app)
     {
         var imports = app.MapGroup("/api").RequireRateLimiting(Limits.Import).WithMetadata(new RequestSizeLimitAttribute(BodyBytesMax)).WithTags("Import");
-        imports.MapPost("/import", ImportOwn).RequireAuthorization().WithMetadata(new DoorAttribute(Who.RulesDecide))
+        imports.MapPost("/import", ImportOwn).RequireAuthorization().WithMetadata(new DoorAttribute(Who.RulesDecide)).Records(Acts.Import)
             .WithSummary("A FHIR R4 bundle becomes a draft case of who is signed in; with review=true, only what would become of it is told.");
-        imports.MapPost("/import-as", ImportAs).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
+        imports.MapPost("/import-as", ImportAs).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).RecordsAround(Acts.Operate, "import").ExcludeFromDescription();
     }
 
     private static Task<IResult> ImportOwn(HttpContext http, ClaimsPrincipal user, Rounds rounds, CancellationToken stop, bool review = false) =>
@@ -37,6 +38,7 @@ internal static class ImportEndpoint
 
     private static async Task<IResult> Import(HttpContext http, ClinicianId author, bool review, Rounds rounds, CancellationToken stop)
     {
+        http.Audit().What ??= review ? "review" : "draft";
         var passport = await rounds.Passports.Read(author, stop);
         if (passport.ActingAt(rounds.Passports.Now) is not { } home)
         {
@@ -63,7 +65,7 @@ internal static class ImportEndpoint
     {
         var id = DerivedId.Of(imported.Topic, "import");
         var answer = await rounds.Grains.Ask(imported.Topic, id, imported.Draft!, passport, rounds.Passports.Now);
-        return answer.Refusal is { } refusal ? ApiEndpoints.Problem(refusal) : ApiEndpoints.Ok(imported with { Draft = null });
+        return answer.Refusal is { } refusal ? ApiEndpoints.Problem(refusal) : ApiEndpoints.Ok(imported with { Draft = null }) with { IsEvent = true };
     }
 
     private static async Task Tell(Stream answer, ReadOnlyMemory<byte> json, TopicId topic, CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SocialQI.Grains.Keeping;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Storage;
 
 namespace SocialQI.Server.Operate;
@@ -33,7 +34,7 @@ internal static class RebuildVerb
     }
 
     public static void MapRebuild(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/rebuild", RebuildSome).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
+        app.MapPost("/api/rebuild", RebuildSome).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).RecordsFirst(Acts.Operate, "rebuild").ExcludeFromDescription();
 
     // A little at a time, so that no request lasts long and whoever asks knows how far it is.
     private static async Task<IResult> RebuildSome(IGrainFactory grains, string name = "", bool anew = false) =>

@@ -13,6 +13,7 @@ using SocialQI.Client.Frame.Languages;
 using SocialQI.Grains.FanOut;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.Demo;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Images;
@@ -146,6 +147,7 @@ internal static class Service
 
     private static void AddGateway(IServiceCollection services, ServiceOptions options)
     {
+        services.AddSingleton<AuditTrail>().AddSingleton<AuditedLately>().AddSingleton<Closings>().AddHostedService(s => s.GetRequiredService<Closings>()).AddSingleton(s => new HubRecording(s.GetRequiredService<AuditTrail>(), s.GetRequiredService<AuditedLately>()));
         services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddSingleton<LiveSessions>().AddSingleton<Entering>().AddSingleton<PassingState>().AddSingleton<ImageIntake>().AddHostedService<TailWatch>().AddHostedService<Tending>();
         services.AddSingleton<Terms>().AddHostedService<TerminologyWatch>();
         services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>();
@@ -239,9 +241,9 @@ internal static class Service
         app.MapTerminologies();
         app.MapOperate();
         app.MapRebuild();
-        app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn));
+        app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsNothing();
         // As a group, for the framework adds endpoints of its own to these, and they are doors too.
-        var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
+        var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RecordsNothing();
         everybodys.MapOpenApi();
         everybodys.MapShell();
     }

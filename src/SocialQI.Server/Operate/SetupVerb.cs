@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.SignIn;
 
 namespace SocialQI.Server.Operate;
@@ -38,7 +39,7 @@ internal static class SetupVerb
     }
 
     public static void MapOperate(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/setup", Run).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
+        app.MapPost("/api/setup", Run).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).RecordsAround(Acts.Operate, "setup").ExcludeFromDescription();
 
     private static async Task<IResult> Run(Body<Setup> body, Founding founding, CancellationToken stop) =>
         await founding.Run(body.Value, stop) is { } refusal ? ApiEndpoints.Problem(refusal) : Results.NoContent();

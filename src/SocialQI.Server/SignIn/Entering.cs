@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
+using SocialQI.Server.Auditing;
 using SocialQI.Storage;
 
 namespace SocialQI.Server.SignIn;
@@ -19,6 +20,7 @@ internal sealed class Entering(LiveSessions sessions, IOptionsMonitor<CookieAuth
         {
             return false;
         }
+        http.Audit().Person = person;
         await http.SignInAsync(SignedIn.Scheme, SignedIn.In(session));
         return true;
     }

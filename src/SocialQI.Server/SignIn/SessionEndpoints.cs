@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Storage;
 using SocialQI.Wire;
@@ -12,10 +13,10 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder app)
     {
         var mine = app.MapGroup("/api/me/sessions").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Sign-in");
-        mine.MapGet("/", List).Says<SessionLine[]>("Where you are signed in, the last used first.");
-        mine.MapDelete("/", EndAll).WithSummary("You are signed out everywhere, here too.");
-        mine.MapDelete("/{id:guid}", EndOne).WithSummary("You are signed out there.");
-        app.MapPut("/api/institutions/{institution}/people/{person}/sign-in", Set).RequireAuthorization().WithMetadata(new DoorAttribute(Who.Administers)).WithTags("Administration")
+        mine.MapGet("/", List).RecordsNothing().Says<SessionLine[]>("Where you are signed in, the last used first.");
+        mine.MapDelete("/", EndAll).RecordsAround(Acts.SignOut, "everywhere").WithSummary("You are signed out everywhere, here too.");
+        mine.MapDelete("/{id:guid}", EndOne).RecordsAround(Acts.SignOut, "elsewhere").WithSummary("You are signed out there.");
+        app.MapPut("/api/institutions/{institution}/people/{person}/sign-in", Set).RequireAuthorization().WithMetadata(new DoorAttribute(Who.Administers)).RecordsAround(Acts.Administer, "set-sign-in").WithTags("Administration")
             .WithSummary("Whether somebody of your institution may sign in by its accounts.");
     }
 

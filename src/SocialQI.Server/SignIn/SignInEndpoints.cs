@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Storage;
 using SocialQI.Wire;
 
@@ -29,15 +30,15 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         var door = app.MapGroup("/sign-in").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).ExcludeFromDescription();
-        door.MapGet("/", Page);
-        door.MapPost("/", SignIn).RequireRateLimiting(Limits.SignIn);
-        door.MapGet("/code", () => new RazorComponentResult<Pages.SignInCode>());
-        door.MapPost("/code", SignInByCode).RequireRateLimiting(Limits.SignIn);
-        app.MapPost("/api/sign-in", SignInByProgram).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn)
+        door.MapGet("/", Page).RecordsNothing();
+        door.MapPost("/", SignIn).Records(Acts.SignIn, "password").RequireRateLimiting(Limits.SignIn);
+        door.MapGet("/code", () => new RazorComponentResult<Pages.SignInCode>()).RecordsNothing();
+        door.MapPost("/code", SignInByCode).Records(Acts.SignIn, "code").RequireRateLimiting(Limits.SignIn);
+        app.MapPost("/api/sign-in", SignInByProgram).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).Records(Acts.SignIn, "password").RequireRateLimiting(Limits.SignIn)
             .WithTags("Sign-in").WithSummary("Sign in; the answer sets the cookie that every other call carries.");
-        app.MapPut("/api/me/password", ChangePassword).RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).RequireRateLimiting(Limits.SignIn)
+        app.MapPut("/api/me/password", ChangePassword).RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsAround(Acts.ChangePassword, "own").RequireRateLimiting(Limits.SignIn)
             .WithTags("Sign-in").WithSummary("Another password for yourself; the one until now is asked for.");
-        app.MapPost("/sign-out", SignOut).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody));
+        app.MapPost("/sign-out", SignOut).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).Records(Acts.SignOut);
     }
 
     /// <summary>A path of this service; the start where what was asked for is none.</summary>
@@ -60,6 +61,7 @@ internal static class SignInEndpoints
             case (Attempt.Proven, { } account) when await entering.Enter(http, account.Person, account.Institution, Password):
                 return Results.Redirect(back);
             default:
+                http.Audit().Refused = DoesNotMatch.Code;
                 return Results.Redirect("/sign-in?failed=1&returnUrl=" + Uri.EscapeDataString(back));
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage;
@@ -24,12 +25,12 @@ internal static class TerminologyEndpoints
 
     public static void MapTerminologies(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/conditions", Conditions).RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Lists")
+        app.MapGet("/api/conditions", Conditions).RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsNothing().WithTags("Lists")
             .Says<ConditionLine[]>("Conditions whose code, name, synonym or abbreviation begins like a text, or nearly; the best first.");
         var operators = app.MapGroup("/api/terminologies").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
-        operators.MapGet("/", List);
-        operators.MapPost("/", Load).RequireRateLimiting(Limits.Import).WithMetadata(new RequestSizeLimitAttribute(TerminologyFile.LengthMax));
-        operators.MapPost("/current", Choose);
+        operators.MapGet("/", List).Records(Acts.Operate, "list-terminologies");
+        operators.MapPost("/", Load).RecordsAround(Acts.Operate, "load-terminology").RequireRateLimiting(Limits.Import).WithMetadata(new RequestSizeLimitAttribute(TerminologyFile.LengthMax));
+        operators.MapPost("/current", Choose).RecordsAround(Acts.Operate, "choose-terminology");
     }
 
     private static IResult Conditions(Terms terms, [FromQuery] string? q = null, int take = TakeUsual) =>

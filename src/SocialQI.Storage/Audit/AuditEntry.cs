@@ -77,7 +77,10 @@ public sealed record AuditEntry(InstitutionId Home, string Who, string Act, stri
 /// <param name="Home">Whose chain.</param>
 /// <param name="Writer">Which of its chains.</param>
 /// <param name="Number">Which row of it.</param>
-public sealed record AuditRef(InstitutionId Home, string Writer, long Number);
+public sealed record AuditRef(InstitutionId Home, string Writer, long Number)
+{
+    internal string Place => $"{Writer}.{Number}";
+}
 
 /// <summary>An act could not be recorded: nobody may be given what they asked for.</summary>
 public sealed class NotAuditedException(Exception? inner = null) : Exception("The act could not be recorded.", inner);

@@ -3,7 +3,7 @@ namespace SocialQI.Storage.Audit;
 /// <summary>A row of the audit, as it is sealed and kept.</summary>
 internal sealed record AuditRow(
     string Home, string Writer, long Number, long At, string Who, string? Role, string? For, string Act, string? What, string? Topic, string? TopicHome,
-    long? First, long? Last, long? Count, string Purpose, string? Origin, string Result, string? Flag, long? Closes)
+    long? First, long? Last, long? Count, string Purpose, string? Origin, string Result, string? Flag, string? Closes)
 {
     /// <summary>The columns in the order of <see cref="Values"/>; the hash stands after them.</summary>
     public const string Columns =
@@ -12,7 +12,7 @@ internal sealed record AuditRow(
     public static AuditRow Of(AuditEntry entry, string writer, long number, Moment at) => new(
         entry.Home.ToString(), writer, number, at.Micros, entry.Who, entry.Role, entry.For?.ToString(), entry.Act, entry.What,
         entry.Topic?.ToString(), entry.Topic?.Home.ToString(), entry.First, entry.Last, entry.Count,
-        NameOf(entry.Purpose), entry.Origin, entry.Result, entry.Flag, entry.Closes?.Number);
+        NameOf(entry.Purpose), entry.Origin, entry.Result, entry.Flag, entry.Closes?.Place);
 
     public static string NameOf(Purpose purpose) => purpose.ToString().ToLowerInvariant();
 

@@ -22,8 +22,8 @@ create table audit
     origin     text collate "C" null,
     result     text collate "C" not null,
     flag       text collate "C" null,
-    -- The number, in the same chain, of the row whose act has ended with this one.
-    closes     bigint           null,
+    -- The row of the same home whose act has ended with this one, as writer.number.
+    closes     text collate "C" null,
     hash       bytea            not null,
 
     unique (home, writer, number)
@@ -31,7 +31,7 @@ create table audit
 
 create index audit_by_home on audit (home, at);
 create index audit_by_topic_home on audit (topic_home, at) where topic_home is not null;
-create index audit_by_closed on audit (home, writer, closes) where closes is not null;
+create index audit_by_closed on audit (home, closes) where closes is not null;
 
 create function refuse_change() returns trigger language plpgsql as
 $$

@@ -22,8 +22,8 @@ create table audit
     origin     text    null,
     result     text    not null,
     flag       text    null,
-    -- The number, in the same chain, of the row whose act has ended with this one.
-    closes     integer null,
+    -- The row of the same home whose act has ended with this one, as writer.number.
+    closes     text    null,
     hash       blob    not null,
 
     unique (home, writer, number)
@@ -31,7 +31,7 @@ create table audit
 
 create index audit_by_home on audit (home, at);
 create index audit_by_topic_home on audit (topic_home, at) where topic_home is not null;
-create index audit_by_closed on audit (home, writer, closes) where closes is not null;
+create index audit_by_closed on audit (home, closes) where closes is not null;
 
 create trigger audit_is_not_changed before update on audit begin
     select raise(abort, 'a row of the audit is never changed');
