@@ -9,5 +9,6 @@ root.Subcommands.Add(ImportVerb.Make());
 root.Subcommands.Add(SetupVerb.Make());
 root.Subcommands.Add(RebuildVerb.Make());
 root.Subcommands.Add(TerminologyVerb.Make());
+root.Subcommands.Add(AuditVerb.Make());
 // The host ends the service on a signal, and takes the time it needs; the parser would cut it off after two seconds.
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

@@ -42,17 +42,22 @@ public static class Sealing
 
     /// <summary>SHA-256(hash before ‖ header ‖ digest); the header's texts are each preceded by their length, so that no two headers read alike.</summary>
     public static byte[] Hash(
-        byte[] hashBefore, TopicId topic, long number, string kind, int version, Moment at, ClinicianId by, InstitutionId? actingFor, long? re, byte[] digest)
+        byte[] hashBefore, TopicId topic, long number, string kind, int version, Moment at, ClinicianId by, InstitutionId? actingFor, long? re, byte[] digest) =>
+        Hash(hashBefore, topic.ToString(), number, kind, version, at.Micros, by.ToString(), actingFor?.ToString(), re, digest);
+
+    /// <summary>The same, of a header whose parts nobody vouches for.</summary>
+    internal static byte[] Hash(
+        byte[] hashBefore, string topic, long number, string kind, int version, long at, string by, string? actingFor, long? re, byte[] digest)
     {
         Span<byte> whole = stackalloc byte[HeaderBytesMax];
         var rest = Put(whole, hashBefore);
-        rest = Put(rest, topic.ToString());
+        rest = Put(rest, topic);
         rest = Put(rest, number);
         rest = Put(rest, kind);
         rest = Put(rest, version);
-        rest = Put(rest, at.Micros);
-        rest = Put(rest, by.ToString());
-        rest = Put(rest, actingFor?.ToString() ?? "");
+        rest = Put(rest, at);
+        rest = Put(rest, by);
+        rest = Put(rest, actingFor ?? "");
         rest = Put(rest, re ?? 0);
         rest = Put(rest, digest);
         return SHA256.HashData(whole[..^rest.Length]);

@@ -6,7 +6,7 @@ public sealed class Store : IAsyncDisposable
     private readonly Func<Task> applyOrleansScript;
     private readonly Func<Task>? scrubOrleans;
 
-    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, Audit.AuditLog audit,
+    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, Audit.AuditLog audit, Audit.StoreHeads heads,
         Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
     {
         Journal = journal;
@@ -16,6 +16,7 @@ public sealed class Store : IAsyncDisposable
         Sessions = sessions;
         Accounts = accounts;
         Audit = audit;
+        Heads = heads;
         this.applyOrleansScript = applyOrleansScript;
         this.scrubOrleans = scrubOrleans;
     }
@@ -33,6 +34,8 @@ public sealed class Store : IAsyncDisposable
     public KeptAccounts Accounts { get; }
 
     public Audit.AuditLog Audit { get; }
+
+    public Audit.StoreHeads Heads { get; }
 
     /// <summary>Makes, or brings up to date, what the Orleans ADO.NET providers need. Harmless when done before.</summary>
     public Task ApplyOrleansScript() => applyOrleansScript();

@@ -61,6 +61,8 @@ public sealed class PostgresTestDatabase(PrivatePostgres postgres) : ITestDataba
         return connection;
     }
 
+    public Audit.StoreVerifier Verifier() => PostgresStore.Verifier(sources[0]);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var source in sources)

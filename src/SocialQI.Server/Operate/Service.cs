@@ -142,6 +142,7 @@ internal static class Service
         {
             services.AddSingleton(s => new Snapshots(s.GetRequiredKeyedService<IGrainStorage>(Snapshots.StorageName), s.GetRequiredService<ILogger<Snapshots>>()));
             services.AddSingleton<TopicServices>();
+            services.AddHostedService<Checkpoints>();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Npgsql;
+using SocialQI.Server.Auditing;
 
 namespace SocialQI.Server.Operate;
 
@@ -19,6 +20,9 @@ public sealed class ServiceOptions
 
     /// <summary>Whether a first start makes the demonstration network.</summary>
     public bool Demo { get; set; } = true;
+
+    /// <summary>How the audit is witnessed.</summary>
+    public AuditOptions Audit { get; set; } = new();
 
     /// <summary>Names the cluster; processes of the same name and database find each other.</summary>
     public string Cluster { get; set; } = "socialqi";

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using SocialQI.Storage.Sql;
+
 namespace SocialQI.Storage.Audit;
 
 /// <summary>The chains of one writer: how far each is, by home. The first row of each names nothing before it.</summary>
@@ -35,15 +38,27 @@ internal sealed class AuditChains
 /// <summary>A row with its link in the chain.</summary>
 internal sealed record SealedRow(AuditRow Row, byte[] Hash);
 
-/// <summary>Adds rows, all or none, with one statement.</summary>
+/// <summary>Adds rows.</summary>
 internal static class AuditInsert
 {
-    private static readonly int Width = AuditRow.Columns.Count(c => c == ',') + 2;
+    // SQLite looks a parameter up by its name among all others: many rows in a statement cost more than many statements.
+    private const int RowsAtOnce = 10;
 
-    public static string Sql(int rows) =>
+    private static readonly int Width = AuditRow.Columns.Count(c => c == ',') + 2;
+    private static readonly string[] Statements = [.. Enumerable.Range(1, RowsAtOnce).Select(Sql)];
+
+    public static async Task Add(DbConnection connection, IEnumerable<SealedRow> rows)
+    {
+        foreach (var some in rows.Chunk(RowsAtOnce))
+        {
+            await connection.Run(Statements[some.Length - 1], CancellationToken.None, Values(some));
+        }
+    }
+
+    private static string Sql(int rows) =>
         $"insert into audit ({AuditRow.Columns}, hash) values " + string.Join(", ", Enumerable.Range(0, rows).Select(Places));
 
-    public static (string Name, object? Value)[] Values(List<SealedRow> rows) =>
+    private static (string Name, object? Value)[] Values(SealedRow[] rows) =>
         [.. rows.SelectMany((row, i) => row.Row.Values().Append(row.Hash).Select((value, column) => (Name(i, column), value)))];
 
     private static string Places(int row) => "(" + string.Join(", ", Enumerable.Range(0, Width).Select(column => "@" + Name(row, column))) + ")";

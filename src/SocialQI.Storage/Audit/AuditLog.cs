@@ -91,7 +91,7 @@ public sealed class AuditLog : IAsyncDisposable
         var rows = chains.Next(batch);
         try
         {
-            await database.Write(connection => connection.Run(AuditInsert.Sql(rows.Count), CancellationToken.None, AuditInsert.Values(rows)), CancellationToken.None);
+            await database.Write(connection => AuditInsert.Add(connection, rows), CancellationToken.None);
         }
         catch (Exception e)
         {

@@ -19,6 +19,10 @@ internal sealed record AuditRow(
     public object?[] Values() =>
         [Home, Writer, Number, At, Who, Role, For, Act, What, Topic, TopicHome, First, Last, Count, Purpose, Origin, Result, Flag, Closes];
 
+    /// <summary>Whether it can be sealed at all: a row that was tampered with may be of any length.</summary>
+    public bool IsWithinLimits => Home.Length + Writer.Length + Who.Length + (Role?.Length ?? 0) + (For?.Length ?? 0) + Act.Length + (What?.Length ?? 0) + (Topic?.Length ?? 0)
+        + (TopicHome?.Length ?? 0) + Purpose.Length + (Origin?.Length ?? 0) + Result.Length + (Flag?.Length ?? 0) + (Closes?.Length ?? 0) <= Sealed.CharactersMax;
+
     /// <summary>SHA-256(hash before ‖ header), where each text is preceded by its length and each absence is told from an empty text.</summary>
     public byte[] Hash(ReadOnlySpan<byte> hashBefore) => new Sealed(stackalloc byte[Sealed.BytesMax], hashBefore)
         .Put(Home).Put(Writer).Put(Number).Put(At).Put(Who).Put(Role).Put(For).Put(Act).Put(What).Put(Topic).Put(TopicHome)

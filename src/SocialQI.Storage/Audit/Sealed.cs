@@ -8,7 +8,10 @@ namespace SocialQI.Storage.Audit;
 internal ref struct Sealed
 {
     /// <summary>Far above what a row can take: 19 fields, the longest of which is a topic.</summary>
-    public const int BytesMax = 2048;
+    public const int BytesMax = 4096;
+
+    /// <summary>So many characters always find room, whatever they are.</summary>
+    public const int CharactersMax = 1200;
 
     private const long Absent = -1;
 

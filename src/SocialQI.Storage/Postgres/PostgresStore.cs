@@ -42,9 +42,19 @@ public static class PostgresStore
         return new Store(
             new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
             new Terminologies(database, clock ?? TimeProvider.System), new Sessions(database, clock ?? TimeProvider.System),
-                new KeptAccounts(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System),
+                new KeptAccounts(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System), new StoreHeads(database),
             () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
     }
+
+    /// <summary>Verifies the store in a database, also while others write to it.</summary>
+    public static StoreVerifier Verifier(NpgsqlDataSource source) => new(
+        async stop =>
+        {
+            var connection = await source.OpenConnectionAsync(stop);
+            await Run(connection, "begin isolation level repeatable read read only; set local statement_timeout = 0");
+            return connection;
+        },
+        (row, column) => row.GetGuid(column));
 
     private static async Task BringUpToDate(NpgsqlConnection connection)
     {

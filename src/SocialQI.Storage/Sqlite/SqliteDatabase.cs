@@ -57,7 +57,9 @@ internal sealed class SqliteDatabase(string file, SqliteWriter writer, FileStrea
 
     public object Id(Guid id) => Bytes(id);
 
-    public Guid IdAt(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+    public Guid IdAt(DbDataReader row, int column) => IdIn(row, column);
+
+    public static Guid IdIn(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
 
     /// <summary>As the id is written, so that it can be found by who looks into the file.</summary>
     public static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);

@@ -28,7 +28,7 @@ public static class SqliteStore
             return new Store(
                 new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
                 new Terminologies(database, clock ?? TimeProvider.System), new Sessions(database, clock ?? TimeProvider.System),
-                new KeptAccounts(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System),
+                new KeptAccounts(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System), new StoreHeads(database),
                 () => Task.Run(() => ApplyOrleansScript(folder)), () => OrleansTables.Scrub(folder));
         }
         catch
@@ -40,6 +40,26 @@ public static class SqliteStore
 
     /// <summary>Where the Orleans providers find their tables: a file of their own, so that they never wait for the journal's writer.</summary>
     public static DbDataSource OrleansSource(string folder) => new OrleansTables(folder);
+
+    /// <summary>Verifies the store in a folder, also while another process writes to it.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static StoreVerifier Verifier(string folder)
+    {
+        var file = Path.Combine(folder, "journal.db");
+        return File.Exists(file)
+            ? new(
+                async stop =>
+                {
+                    // Not read-only: the first to come after a crash makes the index of the log anew.
+                    var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+                    await connection.OpenAsync(stop);
+                    // A transaction that begins with its first reading, and keeps nobody from writing.
+                    Run(connection, "pragma query_only = on; begin deferred");
+                    return connection;
+                },
+                SqliteDatabase.IdIn)
+            : throw new FileNotFoundException($"There is no store in {folder}.", file);
+    }
 
     // Its owner's only, whatever the habits of the machine: these are case histories.
     private static void Make(string folder)
