@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using SocialQI.Storage.Audit;
 using SocialQI.Storage.Postgres;
 using SocialQI.Storage.Sqlite;
 using SocialQI.Tests;
@@ -14,6 +15,8 @@ public sealed class FillingTheDisk(PrivatePostgres postgres) : IAsyncLifetime
     private readonly string disk = System.IO.Directory.CreateTempSubdirectory("socialqi-disk-").FullName;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static AuditEntry Opened => new(Harbour, Ada.ToString(), "open", AuditEntry.Done);
 
     private string Ballast => Path.Combine(disk, "ballast");
 
@@ -32,8 +35,10 @@ public sealed class FillingTheDisk(PrivatePostgres postgres) : IAsyncLifetime
         var full = await Assert.ThrowsAnyAsync<Exception>(async () => await FillTables(store.Accounts));
 
         Assert.IsType<StorageFullException>(full);
+        await Assert.ThrowsAsync<NotAuditedException>(async () => await FillAudit(store.Audit));
         File.Delete(Ballast);
 
+        await store.Audit.Record(Opened);
         await GoesOn(store.Journal);
         await store.Tables.KeepTailPosition("lists", 1, Stop);
     }
@@ -116,6 +121,14 @@ public sealed class FillingTheDisk(PrivatePostgres postgres) : IAsyncLifetime
         for (var i = 0; i < 10_000; i++)
         {
             await accounts.Keep(new Account($"user{i}", Ada, null) { PasswordHash = new string('x', 3_000) }, Stop);
+        }
+    }
+
+    private static async Task FillAudit(AuditLog audit)
+    {
+        for (var i = 0; i < 10_000; i++)
+        {
+            await audit.Record(Opened);
         }
     }
 

@@ -106,6 +106,27 @@ public abstract class RecordingActs(ITestDatabase database) : StoreContract(data
 
     public sealed class InPostgres(PrivatePostgres postgres) : RecordingActs(new PostgresTestDatabase(postgres))
     {
+        [Fact]
+        public async Task Waits_for_a_locked_table_no_longer_than_it_says()
+        {
+            await using (var other = await Database.Connect())
+            {
+                await using var locking = other.CreateCommand();
+                locking.CommandText = "begin; lock table audit in exclusive mode";
+                await locking.ExecuteNonQueryAsync(Stop);
+                await Assert.ThrowsAsync<NotAuditedException>(() => Store.Audit.Record(Opened(Harbour)));
+            }
+            await Store.Audit.Record(Opened(Harbour));
+        }
+
+        [Fact]
+        public async Task Has_no_right_to_change_its_rows() =>
+            Assert.Equal(0, await Count(
+                """
+                select count(*) from pg_class c, aclexplode(c.relacl) a
+                where c.relname = 'audit' and c.relnamespace = current_schema()::regnamespace and a.privilege_type not in ('SELECT', 'INSERT')
+                """));
+
         protected override Task<Store> OpenAnotherProcess() => OpenAnother();
     }
 }
