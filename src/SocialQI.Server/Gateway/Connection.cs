@@ -27,8 +27,6 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     private long writingSince;
     private TaskCompletionSource? drained;
 
-    private readonly record struct Outgoing(TopicId Topic, byte[]? Record, byte[][] Envelopes, bool IsControl);
-
     public ClinicianId Person { get; } = person;
 
     /// <summary>The session whose cookie it came with; it lasts no longer than that.</summary>
@@ -157,7 +155,7 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
         while (Take() is { } batch)
         {
             Volatile.Write(ref writingSince, Environment.TickCount64);
-            foreach (var record in Merged(batch))
+            foreach (var record in Outgoing.Merged(batch))
             {
                 await context.WriteAsync(HubMessages.Serialized(record), CancellationToken.None);
             }
@@ -184,23 +182,6 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
             waiting = [];
             events = bytes = 0;
             return batch;
-        }
-    }
-
-    // What gathered while the socket was busy goes out as one message for each run of the same topic.
-    private static IEnumerable<byte[]> Merged(List<Outgoing> batch)
-    {
-        for (var i = 0; i < batch.Count;)
-        {
-            var end = i + 1;
-            while (end < batch.Count && batch[end].Topic == batch[i].Topic && batch[i].Envelopes.Length > 0 && batch[end].Envelopes.Length > 0)
-            {
-                end++;
-            }
-            yield return end == i + 1
-                ? batch[i].Record!
-                : HubMessages.Events(batch[i].Topic, [.. batch.Skip(i).Take(end - i).SelectMany(o => o.Envelopes)]);
-            i = end;
         }
     }
 }

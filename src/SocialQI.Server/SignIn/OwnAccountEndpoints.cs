@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Storage;
 using SocialQI.Wire;
 
@@ -20,13 +21,13 @@ internal static class OwnAccountEndpoints
     public static void MapOwnAccount(this IEndpointRouteBuilder app)
     {
         var account = app.MapGroup("/api/me/account").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Sign-in");
-        account.MapGet("/", Show).Says<OwnAccount>("How you sign in; not there when an institution's provider alone lets you in.");
-        account.MapPost("/authenticator", NewKey).RequireRateLimiting(Limits.SignIn).Says<AuthenticatorKey>("A new key for an authenticator app. Nothing changes until a code of it was shown.");
-        account.MapPut("/authenticator", TurnOn).RequireRateLimiting(Limits.SignIn).Says<RecoveryCodes>("From now on a code follows your password. The codes that each replace the app once are told this once.");
-        account.MapPost("/authenticator/off", TurnOff).RequireRateLimiting(Limits.SignIn).WithSummary("No code follows your password any more; the password is asked for.");
-        account.MapPost("/passkeys/options", PasskeyEndpoints.BeginAdding).ExcludeFromDescription();
-        account.MapPost("/passkeys", PasskeyEndpoints.Add).ExcludeFromDescription();
-        account.MapDelete("/passkeys/{key}", Forget).WithSummary("A passkey lets nobody in any more.");
+        account.MapGet("/", Show).RecordsNothing().Says<OwnAccount>("How you sign in; not there when an institution's provider alone lets you in.");
+        account.MapPost("/authenticator", NewKey).RecordsAround(Acts.ChangePassword, "new-authenticator").RequireRateLimiting(Limits.SignIn).Says<AuthenticatorKey>("A new key for an authenticator app. Nothing changes until a code of it was shown.");
+        account.MapPut("/authenticator", TurnOn).RecordsAround(Acts.ChangePassword, "authenticator-on").RequireRateLimiting(Limits.SignIn).Says<RecoveryCodes>("From now on a code follows your password. The codes that each replace the app once are told this once.");
+        account.MapPost("/authenticator/off", TurnOff).RecordsAround(Acts.ChangePassword, "authenticator-off").RequireRateLimiting(Limits.SignIn).WithSummary("No code follows your password any more; the password is asked for.");
+        account.MapPost("/passkeys/options", PasskeyEndpoints.BeginAdding).RecordsNothing().ExcludeFromDescription();
+        account.MapPost("/passkeys", PasskeyEndpoints.Add).RecordsAround(Acts.ChangePassword, "add-passkey").ExcludeFromDescription();
+        account.MapDelete("/passkeys/{key}", Forget).RecordsAround(Acts.ChangePassword, "forget-passkey").WithSummary("A passkey lets nobody in any more.");
     }
 
     /// <summary>Why somebody has no more passkeys; null when they may.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using SocialQI.Server.Api;
+using SocialQI.Server.Auditing;
 using SocialQI.Storage;
 
 namespace SocialQI.Server.SignIn;
@@ -17,8 +18,8 @@ internal static class PasskeyEndpoints
     public static void MapPasskeys(this IEndpointRouteBuilder app)
     {
         var door = app.MapGroup("/api/sign-in/passkey").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn).ExcludeFromDescription();
-        door.MapPost("/options", BeginEntering);
-        door.MapPost("/", Enter);
+        door.MapPost("/options", BeginEntering).RecordsNothing();
+        door.MapPost("/", Enter).Records(Acts.SignIn, Passkey);
     }
 
     /// <summary>What the browser is to make a new key with.</summary>

@@ -56,6 +56,7 @@ internal static class SignInEndpoints
         switch (await accounts.Try(user, password, code: null))
         {
             case (Attempt.NeedsCode, { } account):
+                http.Audit().Refused = NeedsCode.Code;
                 passing.Keep(http, CodeStep, $"{account.Stamp} {account.User}\n{back}");
                 return Results.Redirect("/sign-in/code");
             case (Attempt.Proven, { } account) when await entering.Enter(http, account.Person, account.Institution, Password):
@@ -72,10 +73,12 @@ internal static class SignInEndpoints
         if (!passing.TryFind(http, CodeStep, out var state) || state.Split('\n') is not [var proven, var back]
             || await accounts.Find(proven[(proven.IndexOf(' ', StringComparison.Ordinal) + 1)..]) is not { } account || proven != $"{account.Stamp} {account.User}")
         {
+            http.Audit().Refused = DoesNotMatch.Code;
             return Results.Redirect("/sign-in");
         }
         if (await accounts.TryCode(account, code) != Attempt.Proven || !await entering.Enter(http, account.Person, account.Institution, Password))
         {
+            http.Audit().Refused = DoesNotMatch.Code;
             return Results.Redirect("/sign-in/code?failed=1");
         }
         passing.Forget(http, CodeStep);

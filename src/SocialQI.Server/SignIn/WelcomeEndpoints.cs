@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SocialQI.Server.Auditing;
 using SocialQI.Storage;
 
 namespace SocialQI.Server.SignIn;
@@ -11,8 +12,8 @@ internal static class WelcomeEndpoints
     public static void MapWelcome(this IEndpointRouteBuilder app)
     {
         var welcome = app.MapGroup("/welcome/{token}").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn).ExcludeFromDescription();
-        welcome.MapGet("/", async (string token, OneTimeLinks links, CancellationToken stop) => Page(await links.Find(token, stop), null));
-        welcome.MapPost("/", Take);
+        welcome.MapGet("/", async (string token, OneTimeLinks links, CancellationToken stop) => Page(await links.Find(token, stop), null)).RecordsNothing();
+        welcome.MapPost("/", Take).Records(Acts.ChangePassword, "link");
     }
 
     private static async Task<IResult> Take(
@@ -21,16 +22,19 @@ internal static class WelcomeEndpoints
         var given = Welcomed.In(form);
         if (await links.Find(token, stop) is not { } link)
         {
+            http.Audit().Refused = Refusal.NotThere.Code;
             return Page(null, null);
         }
         if ((given.Password != given.Again ? NotTheSame : LocalAccounts.Refuse(given.Password)) is { } refusal)
         {
+            http.Audit().Refused = refusal.Code;
             return Page(link, refusal);
         }
         if (link.Purpose == OneTimeLinks.Found)
         {
             if (await Found(given, founding, stop) is { } no)
             {
+                http.Audit().Refused = no.Code;
                 return Page(link, no);
             }
             await links.Use(token, stop);
@@ -38,8 +42,10 @@ internal static class WelcomeEndpoints
         }
         if (!await links.Use(token, stop) || await accounts.Find(link.Account ?? "") is not { } account)
         {
+            http.Audit().Refused = Refusal.NotThere.Code;
             return Page(null, null);
         }
+        http.Audit().Person = account.Person;
         await accounts.Keep(account, given.Password);
         await sessions.End(new(account.Person), SessionEnd.Changed, stop);
         // Whoever was given the link has not what the code is made from.
