@@ -32,6 +32,8 @@ builder.Services.AddScoped(services => Hub.Over(services.GetRequiredService<HubC
 builder.Services.AddTexts();
 builder.Services.AddScoped<Api>();
 builder.Services.AddScoped<AccountsApi>();
+builder.Services.AddScoped<AuditApi>();
+builder.Services.AddScoped<AuditWords>();
 builder.Services.AddScoped<DraftApi>();
 builder.Services.AddScoped<Browser>();
 builder.Services.AddScoped<Keys>();

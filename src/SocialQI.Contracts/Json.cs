@@ -93,6 +93,7 @@ public static class Json
 [JsonSerializable(typeof(Imported))]
 [JsonSerializable(typeof(ImportStep))]
 [JsonSerializable(typeof(Listed<StaffLine>))]
+[JsonSerializable(typeof(Listed<AuditLine>))]
 [JsonSerializable(typeof(NewPerson))]
 [JsonSerializable(typeof(Registered))]
 [JsonSerializable(typeof(NewPassword))]

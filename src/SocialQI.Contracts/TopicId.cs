@@ -66,6 +66,9 @@ public readonly record struct TopicId : IParsable<TopicId>
     /// <summary>A case of this institution.</summary>
     public static TopicId Case(InstitutionId home, Guid key) => Of(TopicKind.Case, home, Space.Open, key.ToString("n"));
 
+    /// <summary>What the names of all topics of this kind and home begin with.</summary>
+    public static string PrefixOf(TopicKind kind, InstitutionId home) => $"{Lower(kind)}.{home}.";
+
     internal static TopicId Of(TopicKind kind, InstitutionId home, Space space, string key) =>
         new($"{Lower(kind)}.{home}.{(space == Space.Open ? "open" : "privileged")}.{key}", kind, home, space);
 

@@ -45,6 +45,10 @@ public static class Access
     /// <summary>Whether a person may follow a topic with this audience at this moment.</summary>
     public static bool MaySee(Passport passport, IReadOnlyCollection<string> audience, Moment at) =>
         passport.IsOperator || passport.KeysAt(at).Any(audience.Contains);
+
+    /// <summary>Whether a person may read who did what at an institution: its privacy officers, and nobody else; neither its administrators nor the operator.</summary>
+    public static bool MayReadAudit(Passport passport, InstitutionId institution, Moment at) =>
+        passport.RoleAt(institution, at) == InstitutionRole.PrivacyOfficer;
 }
 
 /// <summary>The rules of a kind of topic: its state, how events fold into it, and what commands bring about. Everything is pure.</summary>

@@ -18,6 +18,9 @@ public enum Who
     /// <summary>Whoever administers the institution that is named.</summary>
     Administers,
 
+    /// <summary>The privacy officers of the institution that is named.</summary>
+    KeepsPrivacy,
+
     /// <summary>The operator on this machine, by the key in the data folder.</summary>
     Operator,
 

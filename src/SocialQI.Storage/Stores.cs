@@ -7,7 +7,7 @@ public sealed class Store : IAsyncDisposable
     private readonly Func<Task>? scrubOrleans;
 
     internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, Audit.AuditLog audit, Audit.StoreHeads heads,
-        Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
+        Audit.AuditReading acts, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
     {
         Journal = journal;
         Tables = tables;
@@ -17,6 +17,7 @@ public sealed class Store : IAsyncDisposable
         Accounts = accounts;
         Audit = audit;
         Heads = heads;
+        Acts = acts;
         this.applyOrleansScript = applyOrleansScript;
         this.scrubOrleans = scrubOrleans;
     }
@@ -36,6 +37,8 @@ public sealed class Store : IAsyncDisposable
     public Audit.AuditLog Audit { get; }
 
     public Audit.StoreHeads Heads { get; }
+
+    public Audit.AuditReading Acts { get; }
 
     /// <summary>Makes, or brings up to date, what the Orleans ADO.NET providers need. Harmless when done before.</summary>
     public Task ApplyOrleansScript() => applyOrleansScript();

@@ -54,13 +54,14 @@ internal static class Acts
     public const string ChangePassword = "change-password";
     public const string Administer = "administer";
     public const string Operate = "operate";
+    public const string ReadAudit = "read-audit";
+    public const string ExportAudit = "export-audit";
 
     /// <summary>Why such an act is done, where nobody says otherwise.</summary>
     public static Purpose PurposeOf(string act, TopicId? topic) => act switch
     {
         SignIn or SignOut or ChangePassword or Administer or Operate or ReadPerson => Purpose.Operations,
-        _ when topic is { Kind: TopicKind.Community } => Purpose.Education,
-        _ when topic is { Kind: TopicKind.Clinician or TopicKind.Institution } => Purpose.Operations,
-        _ => Purpose.Treatment,
+        ReadAudit or ExportAudit => Purpose.Quality,
+        _ => AuditEntry.UsualPurpose(topic),
     };
 }

@@ -78,6 +78,6 @@ internal static class Recording
     private static T With<T>(this T door, Recorded recorded) where T : IEndpointConventionBuilder
     {
         door.WithMetadata(recorded);
-        return door.AddEndpointFilter<T, AuditFilter>();
+        return door.AddEndpointFilter<T, RecordingFilter>();
     }
 }

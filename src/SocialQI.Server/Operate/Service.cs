@@ -237,6 +237,7 @@ internal static class Service
         app.MapLists();
         app.MapSearch();
         app.MapAdministration();
+        app.MapAudit();
         app.MapImport();
         app.MapImages();
         app.MapTerminologies();

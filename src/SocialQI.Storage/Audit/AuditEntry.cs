@@ -70,6 +70,14 @@ public sealed record AuditEntry(InstitutionId Home, string Who, string Act, stri
     /// <summary>The row whose act ends with this one.</summary>
     public AuditRef? Closes { get; init; }
 
+    /// <summary>Why something is done with a topic, where nobody says.</summary>
+    public static Purpose UsualPurpose(TopicId? topic) => topic?.Kind switch
+    {
+        TopicKind.Community => Purpose.Education,
+        TopicKind.Clinician or TopicKind.Institution => Purpose.Operations,
+        _ => Purpose.Treatment,
+    };
+
     internal IEnumerable<string?> Texts => [Who, Role, Act, What, Origin, Result, Flag];
 }
 

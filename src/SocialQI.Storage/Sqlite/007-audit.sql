@@ -31,6 +31,8 @@ create table audit
 
 create index audit_by_home on audit (home, at);
 create index audit_by_topic_home on audit (topic_home, at) where topic_home is not null;
+create index audit_by_person on audit (who, at);
+create index audit_by_topic on audit (topic, at) where topic is not null;
 create index audit_by_closed on audit (home, closes) where closes is not null;
 
 create trigger audit_is_not_changed before update on audit begin

@@ -7,7 +7,7 @@ using SocialQI.Storage.Audit;
 namespace SocialQI.Server.Auditing;
 
 /// <summary>Records what comes through an address as its <see cref="Recorded"/> says. The answer is known by then, and not a byte of it has left.</summary>
-internal sealed class AuditFilter(AuditTrail trail, AuditedLately lately, Closings closings) : IEndpointFilter
+internal sealed class RecordingFilter(AuditTrail trail, AuditedLately lately, Closings closings) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -40,7 +40,7 @@ internal sealed class AuditFilter(AuditTrail trail, AuditedLately lately, Closin
             throw;
         }
         var said = answer as JsonAnswer;
-        var act = ActOf(recorded, http, ResultOf(http, answer)) with { First = said?.First, Last = said?.Last, Count = said?.Count };
+        var act = ActOf(recorded, http, ResultOf(http, answer)) with { First = said?.First, Last = said?.Last, Count = said?.Count ?? (answer as Exported)?.Count };
         if (said?.IsEvent == true || (recorded.How == Recorded.Manner.Refusals && act.Result == AuditEntry.Done))
         {
             return answer;

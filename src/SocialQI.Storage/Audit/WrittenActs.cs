@@ -1,0 +1,46 @@
+using System.Data.Common;
+using SocialQI.Storage.Sql;
+using SocialQI.Wire;
+
+namespace SocialQI.Storage.Audit;
+
+/// <summary>What was written, as acts: the headers of events, never what they say.</summary>
+internal sealed class WrittenActs(IDatabase database)
+{
+    // Of a large network most events are others': so many are looked at for a page.
+    private const int EventsMax = 50_000;
+
+    private static readonly TopicKind[] Kinds = Enum.GetValues<TopicKind>();
+
+    public async Task<AuditWindow> Window(DbConnection connection, InstitutionId home, AuditFilter filter, AuditPlace from, int rows, CancellationToken stop)
+    {
+        (string, object?)[] asked =
+        [
+            ("before", from.At), ("position", from.IdIn(1)), ("from", filter.From?.Micros ?? 0), ("home", home.ToString()), ("topic", filter.Topic?.ToString() ?? ""),
+            ("actor", database.Id(filter.Person?.Value ?? Guid.Empty)), .. Kinds.Select((kind, i) => ($"kind{i}", (object?)TopicId.PrefixOf(kind, home))),
+        ];
+        // A topic's own events are few.
+        var floor = filter.Topic is not null ? null : await connection.First<(long At, long Position)?>(
+            $"select at, position from event where at <= @before and (at < @before or position < @position) and at >= @from order by at desc, position desc limit 1 offset {EventsMax - 1}",
+            row => (row.GetInt64(0), row.GetInt64(1)), stop, [.. asked[..3]]);
+        var lines = await connection.All(
+            $"""
+            select position, at, actor, acting_for, kind, topic, number from event
+            where at <= @before and (at < @before or position < @position) and at >= @from and (acting_for = @home or {string.Join(" or ", Kinds.Select((_, i) => $"substr(topic, 1, length(@kind{i})) = @kind{i}"))})
+                {(filter.Topic is null ? "" : "and topic = @topic")} {(filter.Person is null ? "" : "and actor = @actor")}
+            order by at desc, position desc limit {rows}
+            """,
+            LineAt, stop, [.. asked[..2], ("from", floor?.At ?? filter.From?.Micros ?? 0), .. asked[3..]]);
+        var window = AuditWindow.Of(lines, rows);
+        return floor is { } reached && window.Floor < new AuditPlace(reached.At, 1, reached.Position) ? window with { Floor = new(reached.At, 1, reached.Position) } : window;
+    }
+
+    private (AuditPlace, AuditLine) LineAt(DbDataReader row)
+    {
+        var (place, topic, number) = (new AuditPlace(row.GetInt64(1), 1, row.GetInt64(0)), row.TopicAt(5), row.GetInt64(6));
+        var who = new ClinicianId(database.IdAt(row, 2));
+        return (place, new(
+            row.MomentAt(1), who == ClinicianId.Operator ? AuditEntry.Operator : who.ToString(), null, row.TextAt(3) is { } acting ? InstitutionId.Parse(acting) : null,
+            row.GetString(4), null, topic, number, number, null, AuditRow.NameOf(AuditEntry.UsualPurpose(topic)), null, AuditEntry.Done, null, null, true, place.ToString()));
+    }
+}
