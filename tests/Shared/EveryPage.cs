@@ -48,7 +48,7 @@ public sealed record EveryPage(string Name, string Path, string Shows)
         var topic = $"case.{place}.open.{Guid.CreateVersion7():N}";
         object[] commands =
         [
-            new { k = "start-hallway", line = "Who has seen this rash?", visibility = new { kind = "network" } }, new { k = "post-contribution", contribution = "comment", text = "Two this month." },
+            new { k = "start-hallway", line = "Who has seen this rash?", visibility = new { kind = "network" }, attestation = new { kept = 0 } }, new { k = "post-contribution", contribution = "comment", text = "Two this month." },
         ];
         foreach (var command in commands)
         {

@@ -49,7 +49,7 @@ public sealed class House : IAsyncLifetime
     {
         var topic = $"case.north-harbour.open.{Guid.CreateVersion7():N}";
         await Ask("imani.cole", topic, new { k = "start-case", title, question }, at);
-        await Ask("imani.cole", topic, new { k = "open-case", visibility = new { kind = "network" } }, at);
+        await Ask("imani.cole", topic, new { k = "open-case", visibility = new { kind = "network" }, attestation = new { kept = 0 } }, at);
         return $"case/{topic}";
     }
 

@@ -77,7 +77,7 @@ internal sealed class Person : IDisposable
     public async Task<TopicId> Start(Uri gateway, Visibility visibility)
     {
         var topic = TopicId.Case((await Me(gateway)).Acting!.Value, Guid.NewGuid());
-        await Do(gateway, topic, new StartHallway("Troponin at noon", visibility));
+        await Do(gateway, topic, new StartHallway("Troponin at noon", visibility, Attestation: new(0)));
         return topic;
     }
 

@@ -39,7 +39,7 @@ public sealed class RevokingAccess(Hospitals hospitals)
     public async Task By_narrowing_the_visibility_ends_what_is_heard() => await Ends(
         "visibility", await hospitals.Person("wen.halloran"), new(VisibilityKind.Network),
         async ward => await ward.Do(
-            await hospitals.Person("imani.cole"), hospitals.Both.Address, ward.Topics[0], new ChangeVisibility(new(VisibilityKind.Institution)), "institution"));
+            await hospitals.Person("imani.cole"), hospitals.Both.Address, ward.Topics[0], new ChangeVisibility(new(VisibilityKind.Institution), Attestation: new(0)), "institution"));
 
     // The author's colleague, at the same gateway as who is shut out, hears it all.
     private async Task Ends(string of, Person shutOut, Visibility visibility, Func<Ward, Task> revoke)

@@ -34,7 +34,7 @@ internal sealed class Ward : IAsyncDisposable
     {
         var topic = TopicId.Case((await by.Me(gateway)).Acting!.Value, Guid.NewGuid());
         Topics.Add(topic);
-        await Do(by, gateway, topic, new StartHallway($"Troponin of {topic.Key}", visibility), topic.Key);
+        await Do(by, gateway, topic, new StartHallway($"Troponin of {topic.Key}", visibility, Attestation: new(0)), topic.Key);
     }
 
     /// <summary>Does something else than writing, as part of the history.</summary>

@@ -37,7 +37,7 @@ internal sealed class CaseHistory
     {
         var history = new CaseHistory();
         history.Ask(Ada, new StartCase("Noon", "Is it sepsis?", new Condition("A41.9", "Sepsis"), [new(SectionKind.History, "Well until noon.")]));
-        history.Ask(Ada, new OpenCase(new Visibility(VisibilityKind.Network)));
+        history.Ask(Ada, new OpenCase(new Visibility(VisibilityKind.Network), Attestation: new(0)));
         return history;
     }
 

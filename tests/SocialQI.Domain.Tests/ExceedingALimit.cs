@@ -37,14 +37,15 @@ public sealed class ExceedingALimit
         OfText("Section.TextLengthMax", Section.TextLengthMax, t => Started(sections: [new(SectionKind.Course, t)])),
         OfText("Condition.TextLengthMax", Condition.TextLengthMax, t => Started(condition: new Condition(null, t))),
         OfText("CaseState.TitleLengthMax", CaseState.TitleLengthMax, t => Started(title: t)),
-        OfText("CaseState.TitleLengthMax", CaseState.TitleLengthMax, t => new CaseHistory().Ask(CaseHistory.Ada, new StartHallway(t, new Visibility(VisibilityKind.Institution)))),
+        OfText("CaseState.TitleLengthMax", CaseState.TitleLengthMax, t => new CaseHistory().Ask(CaseHistory.Ada, new StartHallway(t, new Visibility(VisibilityKind.Institution), Attestation: new(0)))),
         OfText("CaseState.QuestionLengthMax", CaseState.QuestionLengthMax, t => Started(question: t)),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase(t))),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase("It was."), new ReopenCase(t))),
+        new("Attestation.KeptMax", n => InCase(new PostContribution(ContributionKind.Comment, "Noon", Attestation: new(n))), Attestation.KeptMax, "out-of-range"),
         new("ImportCase.FactsMax", n => Imported(n), ImportCase.FactsMax, "too-many"),
         new("CaseState.ContributionsMax", n => Full(n), CaseState.ContributionsMax, "too-many"),
         new("Visibility.CommunitiesMax", n => ToCommunities(n), Visibility.CommunitiesMax, "too-many"),
-        new("Visibility.CliniciansMax", n => InCase(new ChangeVisibility(new Visibility(VisibilityKind.Named, default, People(n)))), Visibility.CliniciansMax, "too-many"),
+        new("Visibility.CliniciansMax", n => InCase(new ChangeVisibility(new Visibility(VisibilityKind.Named, default, People(n)), Attestation: new(0))), Visibility.CliniciansMax, "too-many"),
         OfText("CommunityState.NameLengthMax", CommunityState.NameLengthMax, t => Founded(new FoundCommunity(t, "The first hour."))),
         OfText("CommunityState.PurposeLengthMax", CommunityState.PurposeLengthMax, t => Founded(new FoundCommunity("Sepsis", t))),
         new("CommunityState.ConditionsMax", n => Founded(new FoundCommunity("Sepsis", "The first hour.", [.. Enumerable.Repeat(new Condition("A41.9", "Sepsis"), n)])), CommunityState.ConditionsMax, "too-many"),
@@ -147,7 +148,7 @@ public sealed class ExceedingALimit
     {
         ImmutableArray<CommunityId> chosen = [.. Enumerable.Range(1, communities).Select(n => new CommunityId(new Guid(n, 0, 0, new byte[8])))];
         var ada = CaseHistory.Ada with { Communities = [.. chosen.Select(c => new Membership(c, CommunityRole.Member))] };
-        return CaseHistory.OfOpenCase().Ask(ada, new ChangeVisibility(new Visibility(VisibilityKind.Communities, chosen)));
+        return CaseHistory.OfOpenCase().Ask(ada, new ChangeVisibility(new Visibility(VisibilityKind.Communities, chosen), Attestation: new(0)));
     }
 
     private static Refusal? Founded(FoundCommunity found) => new CommunityRules().Decide(new CommunityRules().New(Sepsis.Topic), new Attributed(found, CaseHistory.Ada, Noon)).Refusal;

@@ -116,7 +116,7 @@ public sealed class ShowingAnImage
     {
         var student = CaseHistory.PassportOf(9, CaseHistory.Thornmere, InstitutionRole.Clinician, Grade.Student) with { SwitchedOff = [Policy.StudentsWrite] };
         var nobody = CaseHistory.PassportOf(8, CaseHistory.Thornmere, InstitutionRole.Clinician) with { Affiliations = [], Communities = [] };
-        foreach (var step in new Command?[] { null, new ChangeVisibility(new Visibility(VisibilityKind.Institution)), new CloseCase("It was.") })
+        foreach (var step in new Command?[] { null, new ChangeVisibility(new Visibility(VisibilityKind.Institution), Attestation: new(0)), new CloseCase("It was.") })
         {
             Assert.True(step is null || history.Ask(CaseHistory.Ada, step) is null);
             foreach (var who in new[] { CaseHistory.Ada, CaseHistory.Ben, CaseHistory.Chief, student, nobody })

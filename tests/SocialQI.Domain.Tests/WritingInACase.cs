@@ -11,7 +11,7 @@ public sealed class WritingInACase
     [Fact]
     public void By_somebody_who_may_not_see_it_finds_nothing_there()
     {
-        history.Ask(CaseHistory.Ada, new ChangeVisibility(new Visibility(VisibilityKind.Institution)));
+        history.Ask(CaseHistory.Ada, new ChangeVisibility(new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         Assert.Equal(Refusal.NotThere, history.Ask(CaseHistory.Ben, Say("Hello")));
     }
 

@@ -28,7 +28,7 @@ public sealed class AskingAnything(SharedSilos shared)
         (1, texts.Select(Command (t) => new CloseCase(t))),
         (1, texts.Select(Command (t) => new ReopenCase(t))),
         (1, Gen.OneOf<Command>(
-            new ChangeVisibility(new Visibility(VisibilityKind.Institution)), new ChangeVisibility(new Visibility(VisibilityKind.Network)))));
+            new ChangeVisibility(new Visibility(VisibilityKind.Institution), Attestation: new(0)), new ChangeVisibility(new Visibility(VisibilityKind.Network), Attestation: new(0)))));
 
     private static readonly Gen<Plan> plans = Gen.Select(
         Gen.Select(Gen.Int[0, people.Length - 1], commands.Array[1, 8], (who, all) => new Caller(people[who], all)).Array[2, 6],
@@ -63,7 +63,7 @@ public sealed class AskingAnything(SharedSilos shared)
         var begun = new List<Called>
         {
             await Call(live, Ada, new StartCase("Chest pain at noon", "What next?")),
-            await Call(live, Ada, new OpenCase(new Visibility(VisibilityKind.Network))),
+            await Call(live, Ada, new OpenCase(new Visibility(VisibilityKind.Network), Attestation: new(0))),
         };
         Follower[] followers = [await Follower.Of(live), await Follower.Of(live)];
         live.Trouble.Always = Mishaps(plan);

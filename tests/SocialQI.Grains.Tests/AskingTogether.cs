@@ -74,7 +74,7 @@ public sealed class AskingTogether(SharedSilos shared)
         var good = Enumerable.Range(0, 20).Select(i => live.Say($"Remark {i}")).ToList();
         var bad = new[]
         {
-            live.Ask(new EditContribution(1, "Not a contribution")), live.Ask(new OpenCase(new Visibility(VisibilityKind.Network))),
+            live.Ask(new EditContribution(1, "Not a contribution")), live.Ask(new OpenCase(new Visibility(VisibilityKind.Network), Attestation: new(0))),
             live.Say(""), live.Ask(new AddFact(1, "By a stranger"), by: Ben), live.Ask(new Clinicians.ReadInbox(1)),
         };
         good.AddRange(Enumerable.Range(20, 20).Select(i => live.Say($"Remark {i}")));

@@ -37,7 +37,7 @@ internal sealed class LiveTopic(Silos silos, TopicId topic)
     {
         var opened = new LiveTopic(silos, AnyTopic());
         await opened.Must(new StartCase("Chest pain at noon", "What next?"));
-        await opened.Must(new OpenCase(new Visibility(VisibilityKind.Network)));
+        await opened.Must(new OpenCase(new Visibility(VisibilityKind.Network), Attestation: new(0)));
         return opened;
     }
 

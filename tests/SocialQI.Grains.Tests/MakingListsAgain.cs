@@ -140,10 +140,10 @@ public sealed class MakingListsAgain : IAsyncLifetime
         await live.Must(new AddFact(2, "Ferritin high"));
         await live.Must(new CloseCase("Measure lactate"));
         var hallway = Of(AnyTopic());
-        await hallway.Must(new StartHallway("Anybody seen this?", new Visibility(VisibilityKind.Network)));
-        await hallway.Must(new PromoteHallway("A case now", "And then?", null, [new(SectionKind.Course, "Better")]));
+        await hallway.Must(new StartHallway("Anybody seen this?", new Visibility(VisibilityKind.Network), Attestation: new(0)));
+        await hallway.Must(new PromoteHallway("A case now", "And then?", null, [new(SectionKind.Course, "Better")], Attestation: new(0)));
         await Of(AnyTopic()).Must(new StartCase("A draft", "Not shown?"));
-        await Of(AnyTopic()).Must(new StartHallway("Only a line", new Visibility(VisibilityKind.Network)));
+        await Of(AnyTopic()).Must(new StartHallway("Only a line", new Visibility(VisibilityKind.Network), Attestation: new(0)));
     }
 
     // As fast as it goes, but not for ever: each time the lists are made again there is more to make, and a slow machine would never be done with the test.
@@ -152,7 +152,7 @@ public sealed class MakingListsAgain : IAsyncLifetime
         for (var i = 0; i < TopicsByEach && !until.IsCancellationRequested; i++)
         {
             var topic = Of(AnyTopic());
-            await topic.Must(new StartHallway("A line", new Visibility(VisibilityKind.Network)));
+            await topic.Must(new StartHallway("A line", new Visibility(VisibilityKind.Network), Attestation: new(0)));
             var said = await topic.Must(Saying("Something"));
             await topic.Must(new EditContribution(said.First, "Something else"));
         }

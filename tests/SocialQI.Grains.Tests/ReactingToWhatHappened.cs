@@ -57,7 +57,7 @@ public sealed class ReactingToWhatHappened : IAsyncLifetime
     public async Task Tells_nobody_of_their_own_nor_of_what_they_may_not_see()
     {
         await live.Must(Mentioning(Ada));
-        await live.Must(new ChangeVisibility(new Visibility(VisibilityKind.Institution)));
+        await live.Must(new ChangeVisibility(new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         await live.Must(Mentioning(Ben, Chief));
         await Inbox(Chief, 1);
 

@@ -131,7 +131,7 @@ public sealed class WakingATopic(SharedSilos shared)
     public async Task Knows_who_may_follow_it()
     {
         var live = await Open(shared.Silos);
-        await live.Must(new ChangeVisibility(new Visibility(VisibilityKind.Institution)));
+        await live.Must(new ChangeVisibility(new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         var before = (await live.Grain.Show()).Audience;
         await live.Deactivate();
 

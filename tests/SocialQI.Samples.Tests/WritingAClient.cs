@@ -16,7 +16,7 @@ public sealed class WritingAClient : IAsyncLifetime
         server = await ServerProcess.StartNew();
         using var imani = await server.SignIn("imani.cole", "rounds-at-seven");
         await Ask(imani, new { k = "start-case", title = "Followed by strangers", question = "Do both hear the same?" });
-        await Ask(imani, new { k = "open-case", visibility = new { kind = "network" } });
+        await Ask(imani, new { k = "open-case", visibility = new { kind = "network" }, attestation = new { kept = 0 } });
     }
 
     public async ValueTask DisposeAsync()

@@ -81,7 +81,7 @@ internal sealed class Circle
         var id = await Do(Author, topic, new StartCase($"Fever, {Overheard.Canary}", $"Is it {Overheard.Canary}?", null, [new(SectionKind.History, Text)]));
         if (visibility is not null)
         {
-            await service.Done(Author, topic, new OpenCase(visibility));
+            await service.Done(Author, topic, new OpenCase(visibility, Attestation: new(0)));
             await service.Done(Author, topic, new PostContribution(ContributionKind.Comment, Text, null, default, null, [await Sent(topic)]));
         }
         return new(name, topic, id);

@@ -19,7 +19,7 @@ public sealed class ClaimingAnIdentity(TheService service)
         var before = Moment.Of(DateTimeOffset.UtcNow);
         var command = $$"""
             {"by":"{{ben.Id}}","for":"thornmere","at":1,"person":"{{ben.Id}}","passport":{"person":"{{ClinicianId.Operator}}"},"n":7,"number":7,"author":"{{ben.Id}}",
-             "k":"start-hallway","line":"Noon, by the {{Overheard.Canary}}","visibility":{"kind":"network"},"audience":["p:{{ben.Id}}"]}
+             "k":"start-hallway","line":"Noon, by the {{Overheard.Canary}}","visibility":{"kind":"network"},"attestation":{"kept":0},"audience":["p:{{ben.Id}}"]}
             """;
         if (byHub)
         {
@@ -49,7 +49,7 @@ public sealed class ClaimingAnIdentity(TheService service)
         using var http = service.Client(ada);
         using var answer = await http.PostAsync($"api/topics/{topic}/commands?as={ben.Id}&by={ben.Id}", Http.JsonOf($$"""
             {"id":"{{Guid.CreateVersion7()}}","by":"{{ben.Id}}","person":"{{ben.Id}}","for":"thornmere","at":1,
-             "command":{"k":"start-hallway","line":"Noon, by the {{Overheard.Canary}}","visibility":{"kind":"network"} } }
+             "command":{"k":"start-hallway","line":"Noon, by the {{Overheard.Canary}}","visibility":{"kind":"network"},"attestation":{"kept":0} } }
             """), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(ada.Id, Assert.Single(await service.Journal.Read(topic, 1, 10, TestContext.Current.CancellationToken)).By);

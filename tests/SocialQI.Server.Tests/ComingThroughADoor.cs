@@ -143,7 +143,7 @@ public sealed class ComingThroughADoor(TheService service)
     {
         var ada = await service.Register(TheService.NorthHarbour);
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new Visibility(VisibilityKind.Network)));
+        await service.Done(ada, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new Visibility(VisibilityKind.Network), Attestation: new(0)));
         return topic;
     }
 

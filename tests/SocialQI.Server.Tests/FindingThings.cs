@@ -25,7 +25,7 @@ public sealed class FindingThings(TheService service)
         {
             var topic = NewCase();
             await service.Done(ada, topic, new StartCase($"Fever {Overheard.Canary}", $"Is it {Overheard.Canary}?"));
-            lags.Add(await Lag(() => service.Done(ada, topic, new OpenCase(Everybody)), async () => (await Cases(http, "stage=open&mine=true")).Any(c => c.Topic == topic)));
+            lags.Add(await Lag(() => service.Done(ada, topic, new OpenCase(Everybody, Attestation: new(0))), async () => (await Cases(http, "stage=open&mine=true")).Any(c => c.Topic == topic)));
             var word = "w" + Guid.NewGuid().ToString("n");
             lags.Add(await Lag(() => service.Done(ada, topic, new PostContribution(ContributionKind.Comment, $"{word} {Overheard.Canary}")), async () => (await Search(http, word)).Length == 1));
         }
@@ -40,7 +40,7 @@ public sealed class FindingThings(TheService service)
         var (ada, ben) = (await service.Register(TheService.NorthHarbour), await service.Register(TheService.Thornmere));
         var topic = NewCase();
         await service.Done(ada, topic, new StartCase($"Fever {Overheard.Canary}", $"Is it {Overheard.Canary}?", new("A41.9", $"Sepsis {Overheard.Canary}")));
-        await service.Done(ada, topic, new OpenCase(Everybody));
+        await service.Done(ada, topic, new OpenCase(Everybody, Attestation: new(0)));
         var said = await service.Done(ben, topic, new PostContribution(ContributionKind.Question, $"Since when, {Overheard.Canary}?"));
         await service.Done(ben, ben.Id.Topic, new FollowTopic(topic));
         using var http = service.Client(ben);
@@ -83,7 +83,7 @@ public sealed class FindingThings(TheService service)
         Assert.Empty(await Search(his, word));
         Assert.Equal((1, 0), ((await Jump(hers, word)).Cases.Length, (await Jump(his, word)).Cases.Length));
 
-        await service.Done(ada, topic, new OpenCase(Everybody));
+        await service.Done(ada, topic, new OpenCase(Everybody, Attestation: new(0)));
         await Waiting.Until("the opened case is found", async () => (await Search(his, word)).Length == 1);
     }
 
@@ -93,7 +93,7 @@ public sealed class FindingThings(TheService service)
         var (ada, chief) = (await service.Register(TheService.NorthHarbour), await service.Register(TheService.NorthHarbour, InstitutionRole.Administrator));
         using var http = service.Client(ada);
         var (topic, word) = (NewCase(), "e" + Guid.NewGuid().ToString("n"));
-        await service.Done(ada, topic, new StartHallway($"A line {Overheard.Canary}", Everybody));
+        await service.Done(ada, topic, new StartHallway($"A line {Overheard.Canary}", Everybody, Attestation: new(0)));
         var numbers = new List<long>();
         for (var i = 0; i < 3; i++)
         {
@@ -116,7 +116,7 @@ public sealed class FindingThings(TheService service)
         using var http = service.Client(await service.Demo("ines.falkner"));
         var (topic, word) = (NewCase(), "n" + Guid.NewGuid().ToString("n"));
         await service.Done(ada, topic, new StartCase($"{word} {Overheard.Canary}", $"Is it {Overheard.Canary}?", new("A41.9", $"Sepsis {Overheard.Canary}")));
-        await service.Done(ada, topic, new OpenCase(Everybody));
+        await service.Done(ada, topic, new OpenCase(Everybody, Attestation: new(0)));
         await Waiting.Until("the case is found", async () => (await Search(http, word)).Length == 1);
 
         Assert.Single(await Search(http, $"{word} condition:a41"));

@@ -24,7 +24,7 @@ public sealed class LoggingNothingClinical(TheService service)
         new StartCase($"Title {Q}", $"Question {Q}?", new Condition("A41.9", $"Condition {Q}"), [new(SectionKind.History, $"Section {Q}")]),
         new ReviseCase($"Title {Q} again", $"Question {Q} again?", new Condition(null, $"Condition {Q} again")),
         new ReviseSection(new(SectionKind.Course, $"Course {Q}")),
-        new OpenCase(new Visibility(VisibilityKind.Institution)),
+        new OpenCase(new Visibility(VisibilityKind.Institution), Attestation: new(0)),
         new PostContribution(ContributionKind.Question, $"Text {Q}?"),
         new PostContribution(ContributionKind.Evidence, $"Text {Q}", 5, default, Reference),
         new EditContribution(6, $"Text {Q} again"),
@@ -65,7 +65,7 @@ public sealed class LoggingNothingClinical(TheService service)
         {
             await using var hearing = await Hearing.Of(service, who);
             using var http = service.Client(who);
-            foreach (var command in ToACase.Select(TooLong).Append(new StartHallway($"Line {Q}", new Visibility(VisibilityKind.Named))))
+            foreach (var command in ToACase.Select(TooLong).Append(new StartHallway($"Line {Q}", new Visibility(VisibilityKind.Named), Attestation: new(0))))
             {
                 Assert.NotNull((await hearing.Send(topic, command)).Refusal);
                 using var answer = await http.Ask(topic, command);
@@ -143,7 +143,7 @@ public sealed class LoggingNothingClinical(TheService service)
         AddFact it => it with { Text = Long(Contribution.TextLengthMax) },
         CloseCase it => it with { Learned = Long(CaseState.ReasonLengthMax) },
         ReopenCase it => it with { Reason = Long(CaseState.ReasonLengthMax) },
-        _ => new OpenCase(new Visibility(VisibilityKind.Named)),
+        _ => new OpenCase(new Visibility(VisibilityKind.Named), Attestation: new(0)),
     };
 
     private static string Long(int max) => string.Concat(Enumerable.Repeat(Q + " ", (max / Q.Length) + 1));

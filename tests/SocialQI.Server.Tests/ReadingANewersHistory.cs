@@ -18,7 +18,7 @@ public sealed class ReadingANewersHistory(TheService service)
     {
         var ada = await service.Register(TheService.NorthHarbour);
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         var raw = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var hearing = await Hearing.Of(service, ada);
         hearing.Hub.On<string, JsonElement[]>(RoundsProtocol.Events, (_, envelopes) =>
@@ -52,7 +52,7 @@ public sealed class ReadingANewersHistory(TheService service)
     {
         var ada = await service.Register(TheService.NorthHarbour);
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         await Append(topic, 2, "contribution-posted", 1, Moment.Of(DateTimeOffset.UtcNow), ada.Id, """{"contribution":"comment","text":["Quetzal"]}""");
         await using var hearing = await Hearing.Of(service, ada);
         await hearing.Follow(topic);

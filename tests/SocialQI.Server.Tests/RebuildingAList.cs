@@ -16,7 +16,7 @@ public sealed class RebuildingAList(TheService service)
         var ada = await service.Register(TheService.NorthHarbour);
         using var http = service.Client(ada);
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"A line {Overheard.Canary}", new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new StartHallway($"A line {Overheard.Canary}", new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         await Waiting.Until("the thread is listed", async () => (await Mine(http)).Length == 1);
 
         var (code, said) = await Verb("--all");

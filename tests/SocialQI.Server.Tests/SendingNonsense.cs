@@ -20,7 +20,7 @@ public sealed class SendingNonsense(TheService service) : IAsyncLifetime
         stranger = await service.Register(TheService.Thornmere);
         topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
         await service.Done(ada, topic, new StartCase($"Fever, {Quetzal}", $"Is it {Quetzal}?"));
-        await service.Done(ada, topic, new OpenCase(new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new OpenCase(new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         await service.Done(ada, topic, new PostContribution(ContributionKind.Comment, $"Since noon, {Quetzal}."));
         await service.Done(ada, topic, new PostContribution(ContributionKind.Comment, $"Wrong bed, {Quetzal}."));
         await service.Done(ada, topic, new WithdrawContribution(4));
@@ -64,7 +64,7 @@ public sealed class SendingNonsense(TheService service) : IAsyncLifetime
     [InlineData("no-such-contribution", """{"k":"withdraw-contribution","number":2}""")]
     [InlineData("no-such-event", """{"k":"redact-text","number":99,"ground":"law"}""")]
     [InlineData("out-of-range", """{"k":"add-fact","day":45001,"text":"Quetzal"}""")]
-    [InlineData("already-there", """{"k":"start-hallway","line":"Quetzal","visibility":{"kind":"network"}}""")]
+    [InlineData("already-there", """{"k":"start-hallway","line":"Quetzal","visibility":{"kind":"network"},"attestation":{"kept":0}}""")]
     public async Task Is_refused_by_name(string code, string command)
     {
         var sent = command.Replace("LONG", string.Concat(Enumerable.Repeat(Quetzal, (CaseState.ReasonLengthMax / Quetzal.Length) + 1)), StringComparison.Ordinal);

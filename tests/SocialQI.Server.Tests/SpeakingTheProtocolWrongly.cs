@@ -20,7 +20,7 @@ public sealed class SpeakingTheProtocolWrongly(TheService service) : IAsyncLifet
     {
         ada = await service.Register(TheService.NorthHarbour);
         topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         other = await Hearing.Of(service, ada);
         await other.Follow(topic);
     }

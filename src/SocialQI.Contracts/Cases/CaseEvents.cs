@@ -7,16 +7,16 @@ namespace SocialQI.Cases;
 public sealed record CaseStarted(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : TopicEvent;
 
 /// <summary>A hallway thread was begun, visible to these.</summary>
-public sealed record HallwayStarted(string Line, Visibility Visibility, ImmutableArray<string> Audience) : TopicEvent;
+public sealed record HallwayStarted(string Line, Visibility Visibility, ImmutableArray<string> Audience, Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>The hallway thread became a case.</summary>
-public sealed record CasePromoted(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections) : TopicEvent;
+public sealed record CasePromoted(string Title, string Question, Condition? Condition, ImmutableArray<Section> Sections, Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>Title, question and condition are these from now on.</summary>
-public sealed record CaseRevised(string Title, string Question, Condition? Condition) : TopicEvent;
+public sealed record CaseRevised(string Title, string Question, Condition? Condition, Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>A section reads so from now on.</summary>
-public sealed record SectionRevised(Section Section) : TopicEvent
+public sealed record SectionRevised(Section Section, Attestation? Attestation = null) : TopicEvent
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -24,23 +24,27 @@ public sealed record SectionRevised(Section Section) : TopicEvent
 }
 
 /// <summary>The draft was opened; from now on these may follow it.</summary>
-public sealed record CaseOpened(Visibility Visibility, ImmutableArray<string> Audience) : TopicEvent;
+public sealed record CaseOpened(Visibility Visibility, ImmutableArray<string> Audience, Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>From now on these may follow it.</summary>
-public sealed record VisibilityChanged(Visibility Visibility, ImmutableArray<string> Audience) : TopicEvent;
+public sealed record VisibilityChanged(Visibility Visibility, ImmutableArray<string> Audience, Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>The case was closed with what was learned.</summary>
-public sealed record CaseClosed(string Learned) : TopicEvent;
+public sealed record CaseClosed(string Learned, Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>The case was opened again, for this reason.</summary>
-public sealed record CaseReopened(string Reason) : TopicEvent;
+public sealed record CaseReopened(string Reason, Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>Something became known on this day, counted from admission.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Text">Plain text.</param>
 /// <param name="Images">What it shows.</param>
+/// <param name="Attestation">What its author said of words that were marked.</param>
 public sealed record FactAdded(
-    int Day, string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default) : TopicEvent;
+    int Day,
+    string Text,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default,
+    Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>Something was said. Its number is the event's.</summary>
 /// <param name="Contribution">What it is.</param>
@@ -51,6 +55,7 @@ public sealed record FactAdded(
 /// <param name="Evidence">With evidence only.</param>
 /// <param name="ReplyToAuthor">Who wrote what it replies to.</param>
 /// <param name="Images">What it shows.</param>
+/// <param name="Attestation">What its author said of words that were marked.</param>
 public sealed record ContributionPosted(
     ContributionKind Contribution,
     string Text,
@@ -59,10 +64,11 @@ public sealed record ContributionPosted(
     ImmutableArray<ClinicianId> Mentions,
     Evidence? Evidence,
     ClinicianId? ReplyToAuthor,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default) : TopicEvent;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default,
+    Attestation? Attestation = null) : TopicEvent;
 
 /// <summary>The contribution reads so from now on.</summary>
-public sealed record ContributionEdited(long Number, string Text) : TopicEvent
+public sealed record ContributionEdited(long Number, string Text, Attestation? Attestation = null) : TopicEvent
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -16,7 +16,8 @@ internal static class CaseDecider
                 .. import.Facts.OrEmpty().Select(f => new FactAdded(f.Day, f.Text))]),
         StartHallway start => MayBegin(state, asked) ?? PlainText.RefuseLine("line", start.Line, CaseState.TitleLengthMax)
             ?? CaseChecks.Refuse(start.Visibility, state.Topic.Home, asked)
-            ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home))),
+            ?? Attesting.RefuseToOpen(start.Attestation)
+            ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home), start.Attestation)),
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when asked.For is null => Refusal.NoAffiliation,
         RedactText redact => Redact(state, redact, asked),
@@ -46,14 +47,19 @@ internal static class CaseDecider
         _ when !IsAuthor(state, asked) => Refusal.NotAllowed,
         PromoteHallway when !state.Shown.IsHallway => CaseRefusals.NotHallway,
         PromoteHallway promote => CaseChecks.Refuse(promote.Title, promote.Question, promote.Condition, promote.Sections)
-            ?? Yes(new CasePromoted(promote.Title, promote.Question, promote.Condition, promote.Sections.OrEmpty())),
+            ?? Attesting.RefuseToOpen(promote.Attestation)
+            ?? Yes(new CasePromoted(promote.Title, promote.Question, promote.Condition, promote.Sections.OrEmpty(), promote.Attestation)),
         OpenCase when state.Shown.Stage != CaseStage.Draft => CaseRefusals.NotDraft,
         OpenCase open => CaseChecks.Refuse(open.Visibility, state.Topic.Home, asked)
-            ?? Yes(new CaseOpened(Tidy(open.Visibility), open.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home))),
+            ?? Attesting.RefuseToOpen(open.Attestation)
+            ?? Yes(new CaseOpened(Tidy(open.Visibility), open.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home), open.Attestation)),
         ReviseCase or ReviseSection when state.Shown.IsHallway => CaseRefusals.Hallway,
         ReviseCase revise => CaseChecks.Refuse(revise.Title, revise.Question, revise.Condition, [])
-            ?? Yes(new CaseRevised(revise.Title, revise.Question, revise.Condition)),
-        ReviseSection revise => CaseChecks.Refuse(revise.Section) ?? Yes(new SectionRevised(revise.Section)),
+            ?? Attesting.RefuseToSay(state.Shown, revise.Attestation, revise.Title, revise.Question)
+            ?? Yes(new CaseRevised(revise.Title, revise.Question, revise.Condition, revise.Attestation)),
+        ReviseSection revise => CaseChecks.Refuse(revise.Section)
+            ?? Attesting.RefuseToSay(state.Shown, revise.Attestation, revise.Section.Text)
+            ?? Yes(new SectionRevised(revise.Section, revise.Attestation)),
         _ => Refusal.WrongKind,
     };
 
@@ -67,17 +73,22 @@ internal static class CaseDecider
     private static Decision ChangeVisibility(CaseTopic state, ChangeVisibility change, Attributed asked) =>
         state.Shown.Stage == CaseStage.Draft ? CaseRefusals.StillDraft
         : CaseChecks.Refuse(change.Visibility, state.Topic.Home, asked)
-        ?? Yes(new VisibilityChanged(Tidy(change.Visibility), change.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home)));
+        ?? Attesting.RefuseToWiden(state.Audience, change.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home), change.Attestation)
+        ?? Yes(new VisibilityChanged(Tidy(change.Visibility), change.Visibility.AudienceOf(state.Shown.Author, state.Topic.Home), change.Attestation));
 
     private static Decision Close(CaseTopic state, CloseCase close, Attributed asked) =>
         !IsAuthor(state, asked) && !Moderates(state, asked) ? Refusal.NotAllowed
         : state.Shown.Stage == CaseStage.Draft ? CaseRefusals.StillDraft
-        : PlainText.RefuseProse("lesson", close.Learned, CaseState.ReasonLengthMax) ?? Yes(new CaseClosed(close.Learned));
+        : PlainText.RefuseProse("lesson", close.Learned, CaseState.ReasonLengthMax)
+        ?? Attesting.RefuseToSay(state.Shown, close.Attestation, close.Learned)
+        ?? Yes(new CaseClosed(close.Learned, close.Attestation));
 
     private static Decision Reopen(CaseTopic state, ReopenCase reopen, Attributed asked) =>
         !IsAuthor(state, asked) && !Moderates(state, asked) ? Refusal.NotAllowed
         : state.Shown.Stage != CaseStage.Closed ? CaseRefusals.NotClosed
-        : PlainText.RefuseProse("reason", reopen.Reason, CaseState.ReasonLengthMax) ?? Yes(new CaseReopened(reopen.Reason));
+        : PlainText.RefuseProse("reason", reopen.Reason, CaseState.ReasonLengthMax)
+        ?? Attesting.RefuseToSay(state.Shown, reopen.Attestation, reopen.Reason)
+        ?? Yes(new CaseReopened(reopen.Reason, reopen.Attestation));
 
     private static Decision Redact(CaseTopic state, RedactText redact, Attributed asked) =>
         asked.Passport.RoleAt(state.Topic.Home, asked.At) is not (InstitutionRole.Administrator or InstitutionRole.PrivacyOfficer) ? Refusal.NotAllowed

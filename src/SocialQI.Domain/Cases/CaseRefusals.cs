@@ -1,3 +1,6 @@
+using System.Globalization;
+using SocialQI.Identifiers;
+
 namespace SocialQI.Cases;
 
 /// <summary>The reasons that only cases have.</summary>
@@ -44,6 +47,9 @@ public static class CaseRefusals
     public static readonly Refusal TraineesOpenAtHome =
         new("trainees-open-at-home", "A trainee opens a case to their own hospital; its moderator can open it further.");
 
+    public static readonly Refusal AttestationNeeded =
+        new("attestation-needed", "Before others see this, say that you have read it and that it tells nobody who the patient is.");
+
     public static readonly Refusal NoSuchEvent = new("no-such-event", "There is no event with this number here.");
 
     public static readonly Refusal NothingToRedact = new("nothing-to-redact", "This event has no text that could be destroyed.");
@@ -55,4 +61,12 @@ public static class CaseRefusals
     public static readonly Refusal TooManyImages = Refusal.TooMany("images in a case", CaseState.ImagesMax);
 
     public static readonly Refusal CaseFull = Refusal.TooMany("contributions in a case", CaseState.ContributionsMax);
+
+    /// <summary>Says kinds and places, never the words: a refusal is shown and kept in places a text must not be.</summary>
+    public static Refusal IdentifiersFound(IReadOnlyList<Identifier> found) => new(
+        "identifiers-found",
+        "This may tell who the patient is: " + string.Join(", ", found.Select(f => string.Create(CultureInfo.InvariantCulture, $"{Named(f.Kind)} at {f.Start}+{f.Length}")))
+            + ". Take it out, or say that it identifies nobody.");
+
+    private static string Named(IdentifierKind kind) => kind.ToString("G").ToLowerInvariant();
 }

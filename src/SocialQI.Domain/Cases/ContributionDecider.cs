@@ -14,12 +14,12 @@ internal static class ContributionDecider
             : post.ReplyTo is not null && parent is null ? CaseRefusals.NoSuchContribution
             : parent is { IsWithdrawn: true } ? CaseRefusals.Withdrawn
             : post.Contribution == ContributionKind.Answer && parent is not { IsQuestion: true } ? CaseRefusals.AnswerNeedsQuestion
-            : RefuseToShow(state, post.Images, asked));
+            : RefuseToShow(state, post.Images, asked) ?? Attesting.RefuseToSay(state.Shown, post.Attestation, TextsOf(post)));
         return refusal is not null
             ? refusal
             : new ContributionPosted(
                 post.Contribution, post.Text, post.ReplyTo, parent?.Thread, [.. post.Mentions.OrEmpty().Distinct()], post.Evidence,
-                parent is { } replied ? new ClinicianId(replied.Author) : null, OrLeftOut(post.Images));
+                parent is { } replied ? new ClinicianId(replied.Author) : null, OrLeftOut(post.Images), post.Attestation);
     }
 
     public static Decision AddFact(CaseTopic state, AddFact add, Attributed asked) =>
@@ -27,8 +27,9 @@ internal static class ContributionDecider
         : asked.For != state.Topic.Home ? CaseRefusals.FactsByHome
         : state.Index.Count >= CaseState.ContributionsMax ? CaseRefusals.CaseFull
         : CaseChecks.RefuseFact(add.Day, add.Text) is { } refusal ? refusal
-        : (CaseChecks.Refuse(add.Images, add.Text) ?? RefuseToShow(state, add.Images, asked)) is { } unshown ? unshown
-        : new FactAdded(add.Day, add.Text, OrLeftOut(add.Images));
+        : (CaseChecks.Refuse(add.Images, add.Text) ?? RefuseToShow(state, add.Images, asked)
+            ?? Attesting.RefuseToSay(state.Shown, add.Attestation, AltsOf(add.Images).Prepend(add.Text))) is { } unshown ? unshown
+        : new FactAdded(add.Day, add.Text, OrLeftOut(add.Images), add.Attestation);
 
     public static Decision Edit(CaseTopic state, EditContribution edit, Attributed asked) =>
         state.Index.Find(edit.Number) is not { } said ? CaseRefusals.NoSuchContribution
@@ -37,7 +38,8 @@ internal static class ContributionDecider
         : state.Shown.Find(edit.Number) is { Revisions: >= Contribution.RevisionsMax } ? Refusal.TooMany("revisions of a contribution", Contribution.RevisionsMax)
         : PlainText.RefuseProse("text", edit.Text, Contribution.TextLengthMax) is { } refusal ? refusal
         : state.Shown.Find(edit.Number)?.Text.Words == edit.Text ? Decision.NothingToDo
-        : new ContributionEdited(edit.Number, edit.Text);
+        : Attesting.RefuseToSay(state.Shown, edit.Attestation, edit.Text) is { } marked ? marked
+        : new ContributionEdited(edit.Number, edit.Text, edit.Attestation);
 
     public static Decision Withdraw(CaseTopic state, WithdrawContribution withdraw, Attributed asked) =>
         state.Index.Find(withdraw.Number) is not { } said ? CaseRefusals.NoSuchContribution
@@ -73,6 +75,12 @@ internal static class ContributionDecider
         state.Index.Images + images.OrEmpty().Length > CaseState.ImagesMax ? CaseRefusals.TooManyImages
         : images.OrEmpty().All(i => asked.Kept?.Contains(i.Kept) ?? false) ? null
         : CaseRefusals.NoSuchImage;
+
+    // A reference is where a paper is found; what it supports is a text like any other.
+    private static IEnumerable<string> TextsOf(PostContribution post) =>
+        AltsOf(post.Images).Prepend(post.Text).Concat(post.Evidence is { } evidence ? [evidence.Supports] : []);
+
+    private static IEnumerable<string> AltsOf(ImmutableArray<CaseImage> images) => images.OrEmpty().Select(i => i.Alt);
 
     private static ImmutableArray<CaseImage> OrLeftOut(ImmutableArray<CaseImage> images) => images.OrEmpty().IsEmpty ? default : images;
 }

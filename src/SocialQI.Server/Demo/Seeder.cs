@@ -119,14 +119,14 @@ internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
     {
         if (it.Hallway is { } line)
         {
-            await seeder.As(it.Author, topic, new StartHallway(line, Visible(it.Visibility!)), "start");
+            await seeder.As(it.Author, topic, new StartHallway(line, Visible(it.Visibility!), Attestation: new(0)), "start");
         }
         else
         {
             await seeder.As(it.Author, topic, new StartCase(it.Title!, it.Question!, it.Condition, Sections), "start");
             if (it.Visibility is { } visibility)
             {
-                await seeder.As(it.Author, topic, new OpenCase(Visible(visibility)), "open");
+                await seeder.As(it.Author, topic, new OpenCase(Visible(visibility), Attestation: new(0)), "open");
             }
         }
         foreach (var (step, index) in it.Course.OrEmpty().Select((step, index) => (step, index)))
@@ -161,7 +161,7 @@ internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
         { React: { } react } => new React(numbers[react.To], react.Reaction),
         { Edit: { } edit } => new EditContribution(numbers[edit.Of], edit.Text),
         { Withdraw: { } withdraw } => new WithdrawContribution(numbers[withdraw.Of]),
-        { Promote: true } => new PromoteHallway(it.Title!, it.Question!, it.Condition, Sections),
+        { Promote: true } => new PromoteHallway(it.Title!, it.Question!, it.Condition, Sections, Attestation: new(0)),
         { Close: { } learned } => new CloseCase(learned),
         _ => throw new InvalidDataException("A step of the demonstration network says nothing."),
     };

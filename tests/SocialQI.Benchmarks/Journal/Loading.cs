@@ -91,7 +91,7 @@ internal static class Loading
     {
         var topic = TopicId.Case(Home, Guid.CreateVersion7());
         await Ask(grains, topic, new StartCase("Noon", "Is it sepsis?"));
-        await Ask(grains, topic, new OpenCase(new Visibility(VisibilityKind.Network)));
+        await Ask(grains, topic, new OpenCase(new Visibility(VisibilityKind.Network), Attestation: new(0)));
         foreach (var some in Enumerable.Range(1, contributions).Chunk(CommandsAtOnce))
         {
             await Task.WhenAll(some.Select(n => Ask(grains, topic, new PostContribution(ContributionKind.Comment, CaseChain.TextOf(n)))));

@@ -126,7 +126,7 @@ internal sealed class Ward : IAsyncDisposable
         var me = writers[0];
         var topic = TopicId.Case(InstitutionId.Parse("north-harbour"), Guid.CreateVersion7());
         Insist(await me.InvokeAsync<Answer>("Send", topic, Guid.CreateVersion7(), AsJson(new StartCase("Noon", "Is it sepsis?"))));
-        Insist(await me.InvokeAsync<Answer>("Send", topic, Guid.CreateVersion7(), AsJson(new OpenCase(new Visibility(VisibilityKind.Network)))));
+        Insist(await me.InvokeAsync<Answer>("Send", topic, Guid.CreateVersion7(), AsJson(new OpenCase(new Visibility(VisibilityKind.Network), Attestation: new(0)))));
         return topic;
     }
 

@@ -22,7 +22,7 @@ internal sealed class LongCase : IDisposable
         var writer = await server.SignIn("rafael.ordway", Reader.Password);
         var made = new LongCase(writer, $"case.north-harbour.open.{Guid.CreateVersion7():N}");
         await made.Ask(new { k = "start-case", title, question = "Is it sepsis?" });
-        await made.Ask(new { k = "open-case", visibility = new { kind = "network" } });
+        await made.Ask(new { k = "open-case", visibility = new { kind = "network" }, attestation = new { kept = 0 } });
         return made;
     }
 

@@ -87,7 +87,7 @@ public sealed class FollowingAgain(TheService service)
     private async Task<TopicId> Begin(Somebody ada)
     {
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         return topic;
     }
 

@@ -60,7 +60,7 @@ public sealed class LosingTheTail(TheService service)
         gateway.Clock.Pass(Passports.FreshFor);
         // As when the tail is read again after a while, and as when a case is opened to others in between.
         gateway.Rounds.Relay(topic).AskAgain();
-        await service.Done(ada, topic, new ChangeVisibility(new Visibility(VisibilityKind.Network)));
+        await service.Done(ada, topic, new ChangeVisibility(new Visibility(VisibilityKind.Network), Attestation: new(0)));
         await Waiting.Until("the follower is told to catch up", () => Task.FromResult(socket.Taken.Any(t => t.Contains("\"CatchUp\"", StringComparison.Ordinal))));
         Assert.DoesNotContain(socket.Taken, t => t.Contains("\"Closed\"", StringComparison.Ordinal));
     }
@@ -82,7 +82,7 @@ public sealed class LosingTheTail(TheService service)
     {
         var ada = await service.Register(TheService.NorthHarbour);
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         return (ada, topic);
     }
 }

@@ -32,7 +32,7 @@ public sealed class OpeningADraft(TheService service)
     public async Task Does_not_let_in_again_who_was_shut_out_since()
     {
         var (gateway, socket, topic) = await OpenToBen();
-        await service.Done(ada, topic, new ChangeVisibility(new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new ChangeVisibility(new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         await Waiting.Until("the narrowing is heard of", () => Task.FromResult(socket.Taken.Any(t => t.Contains("\"Closed\"", StringComparison.Ordinal))));
 
         gateway.Rounds.Relay(topic).Receive(Repeated(topic, OpenedAt, Audience.Network));
@@ -46,7 +46,7 @@ public sealed class OpeningADraft(TheService service)
         var ben = await service.Register(TheService.Thornmere);
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
         await service.Done(ada, topic, new StartCase($"Noon, {Overheard.Canary}", $"Is it {Overheard.Canary}?"));
-        await service.Done(ada, topic, new OpenCase(new Visibility(VisibilityKind.Network)));
+        await service.Done(ada, topic, new OpenCase(new Visibility(VisibilityKind.Network), Attestation: new(0)));
         var (gateway, socket) = (new OtherGateway(service), new HeldSocket());
         var connection = await gateway.Connect(socket, ben);
         Assert.Null((await gateway.Rounds.Follow(topic, connection, OpenedAt, TestContext.Current.CancellationToken)).Refusal);

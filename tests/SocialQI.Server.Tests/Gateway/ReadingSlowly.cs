@@ -20,7 +20,7 @@ public sealed class ReadingSlowly(TheService service)
     {
         var (ada, slowpoke) = (await service.Register(TheService.NorthHarbour), await service.Register(TheService.NorthHarbour));
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution)));
+        await service.Done(ada, topic, new StartHallway($"Noon, {Overheard.Canary}?", new Visibility(VisibilityKind.Institution), Attestation: new(0)));
         await using var reading = await Hearing.Of(service, ada);
         await reading.Follow(topic);
         await using var slow = await RawHub.Shake(service, slowpoke, receiveBytes: 4096);

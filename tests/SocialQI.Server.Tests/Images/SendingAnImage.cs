@@ -195,7 +195,7 @@ public sealed class SendingAnImage(TheService service)
     {
         var (ada, ben) = (await service.Register(TheService.NorthHarbour), await service.Register(TheService.NorthHarbour));
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(ada, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new Visibility(to)));
+        await service.Done(ada, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new Visibility(to), Attestation: new(0)));
         return (ada, ben, topic);
     }
 
