@@ -52,6 +52,13 @@ namespace SocialQI;
 [JsonDerivedType(typeof(WithdrawContribution), "withdraw-contribution")]
 [JsonDerivedType(typeof(React), "react")]
 [JsonDerivedType(typeof(RedactText), "redact-text")]
+[JsonDerivedType(typeof(ReportIdentifiers), "report-identifiers")]
+[JsonDerivedType(typeof(HideContribution), "hide-contribution")]
+[JsonDerivedType(typeof(RestoreContribution), "restore-contribution")]
+[JsonDerivedType(typeof(MuteClinician), "mute-clinician")]
+[JsonDerivedType(typeof(UnmuteClinician), "unmute-clinician")]
+[JsonDerivedType(typeof(MuteMember), "mute-member")]
+[JsonDerivedType(typeof(UnmuteMember), "unmute-member")]
 public abstract record Command;
 
 /// <summary>A command to a case.</summary>

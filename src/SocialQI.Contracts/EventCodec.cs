@@ -100,15 +100,33 @@ public static class EventCodec
     /// <exception cref="JsonException">The bytes are not an envelope.</exception>
     public static Moment AtOf(ReadOnlySpan<byte> envelope)
     {
+        var json = At(envelope, "at"u8);
+        return new(json.GetInt64());
+    }
+
+    /// <summary>
+    /// Whether what was said before an envelope's event may be another now: it destroys, hides or restores a text. Whoever keeps earlier events or
+    /// states to hand out lets them go.
+    /// </summary>
+    /// <exception cref="JsonException">The bytes are not an envelope.</exception>
+    public static bool ChangesThePast(ReadOnlySpan<byte> envelope)
+    {
+        var json = At(envelope, "k"u8);
+        return json.ValueTextEquals("text-redacted"u8) || json.ValueTextEquals("contribution-hidden"u8) || json.ValueTextEquals("contribution-restored"u8);
+    }
+
+    // At the value of a property of the header, which stands before the payload.
+    private static Utf8JsonReader At(ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> name)
+    {
         var json = new Utf8JsonReader(envelope);
         while (json.Read())
         {
-            if (json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("at"u8) && json.Read())
+            if (json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(name) && json.Read())
             {
-                return new(json.GetInt64());
+                return json;
             }
         }
-        throw new JsonException("There is no time in this envelope.");
+        throw new JsonException("This is no envelope.");
     }
 
     /// <summary>The event of a kind, version and payload. What cannot be read is <see cref="Unknown"/> too: one bad row must not take its topic away.</summary>

@@ -89,6 +89,7 @@ public static class Json
 [JsonSerializable(typeof(DirectoryEntry[]))]
 [JsonSerializable(typeof(InstitutionLine[]))]
 [JsonSerializable(typeof(Revision[]))]
+[JsonSerializable(typeof(HiddenText))]
 [JsonSerializable(typeof(ConditionLine[]))]
 [JsonSerializable(typeof(Imported))]
 [JsonSerializable(typeof(ImportStep))]

@@ -55,6 +55,9 @@ public sealed record Affiliation(InstitutionId Institution, InstitutionRole Role
 /// <summary>That a person belongs to a community.</summary>
 public sealed record Membership(CommunityId Community, CommunityRole Role);
 
+/// <summary>That a person writes nothing in cases that are open to this community, until a moment.</summary>
+public sealed record MutedIn(CommunityId Community, Moment Until);
+
 /// <summary>
 /// What the rules need to know of a person, true at <paramref name="Position"/> of the store's tail.
 /// Written in the transaction of the events it follows from, so that it is never behind them.
@@ -77,6 +80,10 @@ public sealed record Passport(
 {
     /// <summary>The service itself: founds institutions, sends reactions and what is due. Never read from a table, never given to a connection.</summary>
     public static readonly Passport OfOperator = new(ClinicianId.Operator, null, [], null, [], [], 0);
+
+    /// <summary>The communities whose moderators let the person write nothing for a time; default when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<MutedIn> Muted { get; init; }
 
     /// <summary>Whether this is the service itself.</summary>
     [JsonIgnore]

@@ -9,7 +9,7 @@ namespace SocialQI;
 
 /// <summary>A row of a passport: that its holder holds something.</summary>
 /// <param name="Holder">A key as in <see cref="Audience"/>: a person, or an institution for its policies.</param>
-/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, or <c>off:POLICY</c>.</param>
+/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, <c>muted:COMMUNITY</c>, or <c>off:POLICY</c>.</param>
 /// <param name="As">The role, institution or grade; null takes the row away.</param>
 /// <param name="From">Since when.</param>
 /// <param name="Until">Until when; null: no end.</param>
@@ -29,6 +29,8 @@ public sealed record DueRow(string Key, Moment? At);
 /// <param name="Redacts">The event whose payload is destroyed, and with it the images that only it shows.</param>
 /// <param name="Images">The images it shows.</param>
 /// <param name="Withdraws">The event whose images are shown no more.</param>
+/// <param name="Hides">The contribution whose events are handed out without their payload from now on, and whose images are not shown.</param>
+/// <param name="Restores">The contribution whose events are handed out whole again, with its images.</param>
 public sealed record StoreRows(
     ImmutableArray<PassportRow> Passports,
     ImmutableArray<string> Audience,
@@ -36,7 +38,9 @@ public sealed record StoreRows(
     int Contributions,
     long? Redacts,
     ImmutableArray<ImageHash> Images = default,
-    long? Withdraws = null)
+    long? Withdraws = null,
+    long? Hides = null,
+    long? Restores = null)
 {
     private static readonly StoreRows Nothing = new([], default, [], 0, null);
 
@@ -69,6 +73,10 @@ public sealed record StoreRows(
         FactAdded it => Said(it.Images),
         ContributionWithdrawn it => Nothing with { Withdraws = it.Number },
         TextRedacted it => Nothing with { Redacts = it.Number },
+        ContributionHidden it => Nothing with { Hides = it.Number },
+        ContributionRestored it => Nothing with { Restores = it.Number },
+        MemberMuted it => Muted(topic, it.Who, "muted", happened.At, it.Until),
+        MemberUnmuted it => Muted(topic, it.Who, null, happened.At),
         _ => Nothing,
     };
 
@@ -88,6 +96,9 @@ public sealed record StoreRows(
 
     private static StoreRows Member(TopicId topic, ClinicianId who, CommunityRole? role, Moment at) =>
         Holds(SocialQI.Audience.Person(who), SocialQI.Audience.Community(CommunityId.Of(topic)), role is { } held ? Text(held) : null, at);
+
+    private static StoreRows Muted(TopicId topic, ClinicianId who, string? muted, Moment at, Moment? until = null) =>
+        Nothing with { Passports = [new(SocialQI.Audience.Person(who), "muted:" + CommunityId.Of(topic), muted, at, until)] };
 
     private static string InvitationKey(ClinicianId guest) => "invitation:" + guest;
 

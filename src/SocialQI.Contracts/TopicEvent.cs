@@ -50,6 +50,12 @@ namespace SocialQI;
 [JsonDerivedType(typeof(ReactionAdded), "reaction-added")]
 [JsonDerivedType(typeof(ReactionTakenBack), "reaction-taken-back")]
 [JsonDerivedType(typeof(TextRedacted), "text-redacted")]
+[JsonDerivedType(typeof(ContributionHidden), "contribution-hidden")]
+[JsonDerivedType(typeof(ContributionRestored), "contribution-restored")]
+[JsonDerivedType(typeof(ClinicianMuted), "clinician-muted")]
+[JsonDerivedType(typeof(ClinicianUnmuted), "clinician-unmuted")]
+[JsonDerivedType(typeof(MemberMuted), "member-muted")]
+[JsonDerivedType(typeof(MemberUnmuted), "member-unmuted")]
 public abstract record TopicEvent
 {
     /// <summary>

@@ -15,6 +15,9 @@ public enum Who
     /// <summary>The topic's rules decide on the command, with the passport of who asks.</summary>
     RulesDecide,
 
+    /// <summary>Whoever may see the topic and wrote what is hidden there, or reviews it: <see cref="Cases.Moderating.MayRead"/>.</summary>
+    ReviewsHidden,
+
     /// <summary>Whoever administers the institution that is named.</summary>
     Administers,
 

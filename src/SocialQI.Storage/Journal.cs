@@ -21,6 +21,12 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     ValueTask<PageEvents> ReadPage(TopicId topic, long before, int contributions, CancellationToken stop);
 
+    /// <summary>
+    /// A hidden contribution's events, posted and edited, with what they say, for who may look at it; none when it is not hidden. Every other way out of the journal
+    /// gives them without their payload.
+    /// </summary>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadHidden(TopicId topic, long number, CancellationToken stop);
+
     /// <summary>The last number and hash of a topic; null when nothing ever happened in it.</summary>
     ValueTask<TopicHeadRow?> Head(TopicId topic, CancellationToken stop);
 
@@ -97,7 +103,7 @@ public enum AppendOutcome
 /// <param name="By">Who.</param>
 /// <param name="For">For which institution.</param>
 /// <param name="Re">What it is about.</param>
-/// <param name="Payload">Null after a redaction.</param>
+/// <param name="Payload">Null after a redaction, and while it is hidden.</param>
 /// <param name="Hash">Its link in the chain.</param>
 public sealed record StoredEvent(
     long Number, string Kind, int Version, Moment At, ClinicianId By, InstitutionId? For, long? Re, byte[]? Payload, byte[] Hash)

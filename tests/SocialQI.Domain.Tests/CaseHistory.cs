@@ -23,7 +23,11 @@ internal sealed class CaseHistory
         State = rules.New(Topic);
     }
 
-    private sealed record Stored(Envelope Header, string Kind, byte[]? Payload);
+    /// <summary>A row of the journal; while it is hidden it is handed out without its payload.</summary>
+    private sealed record Stored(Envelope Header, string Kind, byte[]? Payload, bool IsHidden = false)
+    {
+        public byte[]? HandedOut => IsHidden ? null : Payload;
+    }
 
     public TopicId Topic { get; }
 
@@ -44,6 +48,9 @@ internal sealed class CaseHistory
     public static Passport PassportOf(int person, InstitutionId institution, InstitutionRole role, Grade grade = Grade.Attending) =>
         new(new ClinicianId(new Guid(person, 0, 0, new byte[8])), grade, [new(institution, role, default, null)], institution, [], [], 1);
 
+    /// <summary>Time goes by.</summary>
+    public void Skip(TimeSpan time) => clock = (new Moment(clock) + time).Micros;
+
     /// <summary>Asks; null when it was done.</summary>
     public Refusal? Ask(Passport by, Command command)
     {
@@ -59,7 +66,7 @@ internal sealed class CaseHistory
 
     /// <summary>The history folded from the journal, in which redacted payloads are gone.</summary>
     public CaseTopic ReadAfresh() => stored.Aggregate(rules.New(Topic), (state, s) =>
-        rules.After(state, s.Header with { Event = EventCodec.DecodePayload(s.Kind, EventCodec.Version, s.Header.Event.Re, s.Payload) }));
+        rules.After(state, s.Header with { Event = EventCodec.DecodePayload(s.Kind, EventCodec.Version, s.Header.Event.Re, s.HandedOut) }));
 
     /// <summary>What a follower sees who was pushed every event as bytes from a number on, over the state it opened with.</summary>
     public CaseState Pushed(CaseState opened, long after) => stored.Skip((int)after).Aggregate(opened, (state, s) => state.After(EventCodec.Decode(Bytes(s))));
@@ -82,8 +89,16 @@ internal sealed class CaseHistory
         {
             stored[(int)redacted.Number - 1] = stored[(int)redacted.Number - 1] with { Payload = null };
         }
+        var rows = StoreRows.Of(Topic, happened);
+        if ((rows.Hides ?? rows.Restores) is { } number)
+        {
+            foreach (var index in Enumerable.Range(0, stored.Count).Where(i => i == number - 1 || (stored[i].Kind == "contribution-edited" && stored[i].Header.Event.Re == number)))
+            {
+                stored[index] = stored[index] with { IsHidden = rows.Hides is not null };
+            }
+        }
     }
 
     private static byte[] Bytes(Stored s) =>
-        EventCodec.Encode(s.Header.N, s.Kind, EventCodec.Version, s.Header.At, s.Header.By, s.Header.For, s.Header.Event.Re, s.Payload);
+        EventCodec.Encode(s.Header.N, s.Kind, EventCodec.Version, s.Header.At, s.Header.By, s.Header.For, s.Header.Event.Re, s.HandedOut);
 }

@@ -42,6 +42,10 @@ public sealed class ExceedingALimit
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase(t))),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase("It was."), new ReopenCase(t))),
         new("Attestation.KeptMax", n => InCase(new PostContribution(ContributionKind.Comment, "Noon", Attestation: new(n))), Attestation.KeptMax, "out-of-range"),
+        new("CaseState.HiddenMax", n => Moderated(n, at => new HideContribution(at + 2, HidingReason.Conduct)), CaseState.HiddenMax, "too-many"),
+        new("CaseState.ReportsMax", n => Moderated(n, at => new ReportIdentifiers(at + 2)), CaseState.ReportsMax, "too-many"),
+        new("CaseState.MutedMax", n => Moderated(n, at => new MuteClinician(Person(at + 100), Noon)), CaseState.MutedMax, "too-many"),
+        new("CommunityState.MutedMax", n => OneMoreMuted(n), CommunityState.MutedMax, "too-many"),
         new("ImportCase.FactsMax", n => Imported(n), ImportCase.FactsMax, "too-many"),
         new("CaseState.ContributionsMax", n => Full(n), CaseState.ContributionsMax, "too-many"),
         new("Visibility.CommunitiesMax", n => ToCommunities(n), Visibility.CommunitiesMax, "too-many"),
@@ -121,6 +125,22 @@ public sealed class ExceedingALimit
 
     private static Refusal? Imported(int facts) =>
         new CaseHistory().Ask(CaseHistory.Ada, new ImportCase("Noon", "Is it sepsis?", Facts: [.. Enumerable.Repeat(new ImportedFact(0, "Afebrile."), facts)]));
+
+    // So many contributions, and something done about each of them or about so many people.
+    private static Refusal? Moderated(int times, Func<int, Command> about)
+    {
+        var history = CaseHistory.OfOpenCase();
+        Assert.All(Enumerable.Range(1, times), _ => Assert.Null(history.Ask(CaseHistory.Ada, new PostContribution(ContributionKind.Comment, "Noon"))));
+        return Enumerable.Range(1, times).Select(at => history.Ask(CaseHistory.Chief, about(at))).ToList()[^1];
+    }
+
+    private static Refusal? OneMoreMuted(int people)
+    {
+        var state = Community(people + 1);
+        return InCommunity(
+            state with { Shown = state.Shown with { Muted = [.. People(people).Skip(1).Select(p => new Muting(p, Noon + TimeSpan.FromDays(1)))] } }, CaseHistory.Ada,
+            new MuteMember(Person(people + 1), Noon + TimeSpan.FromDays(1)));
+    }
 
     private static Refusal? Reactions(int people)
     {

@@ -9,7 +9,7 @@ public sealed class FollowingACase
 {
     private static readonly Passport[] People = [CaseHistory.Ada, CaseHistory.Ben, CaseHistory.Chief];
 
-    private static readonly Gen<(int Who, int What, long About)> AnAct = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 11], Gen.Long[1, 40]);
+    private static readonly Gen<(int Who, int What, long About)> AnAct = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 14], Gen.Long[1, 40]);
 
     [Fact]
     public void Shows_what_was_pushed_and_what_is_read_afresh_alike() => AnAct.List[0, 40].Sample(acts =>
@@ -84,6 +84,9 @@ public sealed class FollowingACase
         7 => new React(about, Reaction.Agree),
         8 => new React(about, Reaction.Agree, On: false),
         9 => new RedactText(about, RedactionGround.Identifiers),
+        11 => new ReportIdentifiers(about),
+        12 => new HideContribution(about, HidingReason.Conduct),
+        13 => new RestoreContribution(about),
         10 => new ReviseSection(new Section(SectionKind.Course, "Better on day " + about)),
         _ => new ReviseCase("Noon again", "Is it still sepsis?", null),
     };

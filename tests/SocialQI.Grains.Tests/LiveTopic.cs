@@ -44,7 +44,7 @@ internal sealed class LiveTopic(Silos silos, TopicId topic)
     public static Passport PassportOf(int person, InstitutionId institution, InstitutionRole role) =>
         new(new ClinicianId(new Guid(person, 0, 0, new byte[8])), Grade.Attending, [new(institution, role, default, null)], institution, [], [], 1);
 
-    public static PostContribution Saying(string text) => new(ContributionKind.Comment, text);
+    public static PostContribution Saying(string text) => new(ContributionKind.Comment, text, Attestation: new(0));
 
     /// <param name="command">What.</param>
     /// <param name="id">A new one when null.</param>

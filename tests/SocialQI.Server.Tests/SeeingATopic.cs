@@ -43,6 +43,8 @@ public sealed class SeeingATopic(TheService service)
         new("GET topic", (v, t, _) => Get(v, t, ""), _ => true),
         new("GET page", (v, t, _) => Get(v, t, "/page?before=100"), _ => true),
         new("GET revisions", (v, t, _) => Get(v, t, "/contributions/3/revisions"), b => b.Topic.Kind == TopicKind.Case && b.Name != "draft"),
+        // Nothing is hidden here: whoever it is, it is as if there were none.
+        new("GET hidden", (v, t, _) => Get(v, t, "/contributions/3/hidden"), _ => false),
         new("GET command", (v, t, b) => Get(v, t, "/commands/" + b.Command), b => b.Command != Guid.Empty),
         new("POST command", async (v, t, b) => await Told(await v.Http.Ask(t, Harmless(b)), t), _ => true),
         new("POST image", async (v, t, _) => await Told(await v.Http.PostAsync($"api/topics/{t}/images", new ByteArrayContent(Circle.Film)), t), _ => true),

@@ -39,10 +39,15 @@ internal static class CaseFold
                 Images = it.Images,
             }),
             ContributionEdited it => Change(next, it.Number, c => c with { Text = new(it.Text, happened.N), Revisions = c.Revisions + 1 }),
-            ContributionWithdrawn it => Change(next, it.Number, c => c with { Withdrawn = true, Text = c.Text with { Words = "" }, Evidence = null, Mentions = [], Images = default }),
+            ContributionWithdrawn it => Change(
+                HiddenFold.Settled(next, it.Number), it.Number, c => c with { Withdrawn = true, Text = c.Text with { Words = "" }, Evidence = null, Mentions = [], Images = default }),
             ReactionAdded it => Change(next, it.Number, c => c with { Reactions = Reacted(c.Reactions, it.Reaction, happened.By, on: true) }),
             ReactionTakenBack it => Change(next, it.Number, c => c with { Reactions = Reacted(c.Reactions, it.Reaction, happened.By, on: false) }),
-            TextRedacted it => Redacted(next, it.Number),
+            TextRedacted it => HiddenFold.Redacted(Redacted(next, it.Number), it.Number),
+            ContributionHidden it => HiddenFold.Hidden(next, new(it.Number, happened.By, happened.At, it.Reason)),
+            ContributionRestored it => HiddenFold.Restored(next, it.Number),
+            ClinicianMuted it => next with { Muted = [.. state.Muted.OrEmpty().Where(m => m.Who != it.Who && m.Until > happened.At), new(it.Who, it.Until)] },
+            ClinicianUnmuted it => next with { Muted = HiddenFold.OrNone(state.Muted.OrEmpty().RemoveAll(m => m.Who == it.Who)) },
             _ => next,
         };
     }
@@ -104,7 +109,8 @@ internal static class CaseFold
         Recent = state.Recent.Any(c => c.Number == number || c.Text.From == number) ? [.. state.Recent.Select(c => Redacted(c, number))] : state.Recent,
     };
 
-    private static Contribution Redacted(Contribution said, long number)
+    /// <summary>A contribution without what event <paramref name="number"/> said of it.</summary>
+    internal static Contribution Redacted(Contribution said, long number)
     {
         var without = said with { Text = said.Text.Without(number) };
         return said.Number != number ? without : without with

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SocialQI.Cases;
 
@@ -52,8 +53,28 @@ public sealed record CaseState(
     /// <summary>The most contributions a case can have.</summary>
     public const int ContributionsMax = 200_000;
 
+    /// <summary>The most contributions that can wait hidden.</summary>
+    public const int HiddenMax = 100;
+
+    /// <summary>The most contributions one person can have reported that wait.</summary>
+    public const int ReportsMax = 5;
+
+    /// <summary>The most people that can be muted at once.</summary>
+    public const int MutedMax = 100;
+
     /// <summary>The most images a case can have, withdrawn ones too.</summary>
     public const int ImagesMax = 300;
+
+    /// <summary>The contributions that wait hidden, also old ones; default when none does. They stand where they stood, without words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<HiddenContribution> Hidden { get; init; }
+
+    /// <summary>Who may not write, until when; default when everybody may.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Muting> Muted { get; init; }
+
+    /// <summary>What hidden contributions said, where this fold has seen it: it is never shown, and comes back when they are restored.</summary>
+    internal ImmutableDictionary<long, Contribution> Aside { get; init; } = ImmutableDictionary<long, Contribution>.Empty;
 
     /// <summary>Before anything happened.</summary>
     public static readonly CaseState None =
@@ -61,6 +82,12 @@ public sealed record CaseState(
 
     /// <summary>The case after this event.</summary>
     public CaseState After(Envelope happened) => CaseFold.After(this, happened);
+
+    /// <summary>Without what hidden contributions said: for who may not have it even in memory.</summary>
+    public CaseState LetGo() => Aside.IsEmpty ? this : this with { Aside = Aside.Clear() };
+
+    /// <summary>The contribution's hiding; null while it is not hidden.</summary>
+    public HiddenContribution? HidingOf(long number) => Hidden.OrEmpty().FirstOrDefault(h => h.Number == number);
 
     /// <summary>A recent contribution by its number; null when it is older or none.</summary>
     public Contribution? Find(long number) => IndexOf(number) is >= 0 and var i ? Recent[i] : null;

@@ -33,3 +33,9 @@ public sealed record RemoveMember(ClinicianId Who) : CommunityCommand;
 
 /// <summary>Make a member a moderator, or the reverse. Moderators.</summary>
 public sealed record ChangeMemberRole(ClinicianId Who, CommunityRole Role) : CommunityCommand;
+
+/// <summary>Let a member write nothing in cases that are open to this community until a moment. Moderators.</summary>
+public sealed record MuteMember(ClinicianId Who, Moment Until) : CommunityCommand;
+
+/// <summary>Let them write again. Moderators.</summary>
+public sealed record UnmuteMember(ClinicianId Who) : CommunityCommand;

@@ -35,3 +35,9 @@ public sealed record MemberRemoved(ClinicianId Who) : TopicEvent;
 
 /// <summary>Their role is this from now on.</summary>
 public sealed record MemberRoleChanged(ClinicianId Who, CommunityRole Role) : TopicEvent;
+
+/// <summary>They write nothing in cases that are open to this community until then.</summary>
+public sealed record MemberMuted(ClinicianId Who, Moment Until) : TopicEvent;
+
+/// <summary>They write again.</summary>
+public sealed record MemberUnmuted(ClinicianId Who) : TopicEvent;

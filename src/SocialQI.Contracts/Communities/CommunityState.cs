@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SocialQI.Cases;
 
 namespace SocialQI.Communities;
@@ -46,6 +47,13 @@ public sealed record CommunityState(
     /// <summary>How long an invitation waits.</summary>
     public static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(14);
 
+    /// <summary>The most members that can be muted at once.</summary>
+    public const int MutedMax = 100;
+
+    /// <summary>Who may not write in cases that are open to it, until when; default when everybody may.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Muting> Muted { get; init; }
+
     /// <summary>Before anything happened.</summary>
     public static readonly CommunityState None = new(0, "", "", [], 0, [], [], []);
 
@@ -71,12 +79,16 @@ public sealed record CommunityState(
             },
             MemberLeft left => next with { Members = Members - 1, Moderators = Moderators.Remove(left.Who) },
             MemberRemoved removed => next with { Members = Members - 1, Moderators = Moderators.Remove(removed.Who) },
+            MemberMuted muted => next with { Muted = [.. Muted.OrEmpty().Where(m => m.Who != muted.Who && m.Until > happened.At), new(muted.Who, muted.Until)] },
+            MemberUnmuted unmuted => next with { Muted = Unmuted(unmuted.Who) },
             MemberRoleChanged changed => next with { Moderators = WithRole(changed.Who, changed.Role) },
             _ => next,
         };
     }
 
     private ImmutableArray<Invitation> Uninvited(ClinicianId guest) => Invitations.RemoveAll(i => i.Guest == guest);
+
+    private ImmutableArray<Muting> Unmuted(ClinicianId who) => HiddenFold.OrNone(Muted.OrEmpty().RemoveAll(m => m.Who == who));
 
     private ImmutableArray<ClinicianId> WithRole(ClinicianId who, CommunityRole role) =>
         role == CommunityRole.Moderator ? Moderators.Remove(who).Add(who) : Moderators.Remove(who);

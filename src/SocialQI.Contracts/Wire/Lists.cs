@@ -91,3 +91,8 @@ public sealed record InstitutionLine(InstitutionId Institution, string Name);
 /// <param name="At">When.</param>
 /// <param name="Text">Its words; empty when they were redacted.</param>
 public sealed record Revision(long Number, Moment At, string Text);
+
+/// <summary>What a hidden contribution says, to who may look at it.</summary>
+/// <param name="Said">As it stood when it was hidden. Its images are shown to nobody meanwhile.</param>
+/// <param name="Revisions">All that it ever said, the oldest first, by the events that wrote it: to destroy it is to redact each.</param>
+public sealed record HiddenText(Cases.Contribution Said, Revision[] Revisions);

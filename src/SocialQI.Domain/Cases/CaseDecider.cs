@@ -21,8 +21,11 @@ internal static class CaseDecider
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when asked.For is null => Refusal.NoAffiliation,
         RedactText redact => Redact(state, redact, asked),
-        ReopenCase reopen when CaseWriting.OnlyReads(asked.Passport, asked.At) is null => Reopen(state, reopen, asked),
+        _ when ModerationDecider.Decide(state, asked) is { } moderated => moderated,
+        ReopenCase reopen when CaseWriting.OnlyReads(asked.Passport, asked.At) is null && !Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => Reopen(state, reopen, asked),
         _ when CaseWriting.Refuse(state.Shown.Stage, state.Audience, asked.Passport, asked.At) is { } refusal => refusal,
+        // What somebody regrets they may still take back.
+        not WithdrawContribution when Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => CaseRefusals.Muted,
         PostContribution post => ContributionDecider.Post(state, post, asked),
         EditContribution edit => ContributionDecider.Edit(state, edit, asked),
         WithdrawContribution withdraw => ContributionDecider.Withdraw(state, withdraw, asked),
@@ -31,14 +34,10 @@ internal static class CaseDecider
         _ => DecideByAuthor(state, asked),
     };
 
-    /// <summary>Whether the person keeps order here: a moderator of the home or of a community the case is open to.</summary>
-    public static bool Moderates(CaseTopic state, Attributed asked) =>
-        KeepsOrderAtHome(state, asked)
-        || (state.Shown.Visibility is { Kind: VisibilityKind.Communities } visibility
-            && visibility.Communities.Any(c => asked.Passport.RoleIn(c) == CommunityRole.Moderator));
+    public static bool Moderates(CaseTopic state, Attributed asked) => Moderating.KeepsOrder(asked.Passport, state.Topic.Home, state.Shown.Visibility, asked.At);
 
     private static bool KeepsOrderAtHome(CaseTopic state, Attributed asked) =>
-        asked.Passport.RoleAt(state.Topic.Home, asked.At) is InstitutionRole.Moderator or InstitutionRole.Administrator;
+        Moderating.KeepsOrderAtHome(asked.Passport, state.Topic.Home, asked.At);
 
     private static Decision DecideByAuthor(CaseTopic state, Attributed asked) => asked.Command switch
     {

@@ -22,6 +22,16 @@ public static class CaseRefusals
 
     public static readonly Refusal Withdrawn = new("contribution-withdrawn", "This contribution was withdrawn.");
 
+    public static readonly Refusal Hidden = new("contribution-hidden", "This contribution is hidden until somebody who keeps order here has looked at it.");
+
+    public static readonly Refusal ReportSettled = new("report-settled", "This was reported before, looked at, and restored. Ask a moderator if you see more in it.");
+
+    public static readonly Refusal AnotherLooks = new("another-looks", "What you wrote yourself, somebody else restores.");
+
+    public static readonly Refusal NotYourself = new("not-yourself", "You cannot do this to yourself.");
+
+    public static readonly Refusal Muted = new("muted", "A moderator has asked you to write nothing here for a time. You can still read.");
+
     public static readonly Refusal NotYours = new("not-your-contribution", "Only who wrote this can change it.");
 
     public static readonly Refusal AnswerNeedsQuestion = new("answer-needs-question", "An answer replies to a question.");

@@ -7,7 +7,11 @@ namespace SocialQI.Cases;
 /// <param name="Shown">What everybody who may follow it sees.</param>
 /// <param name="Index">Every contribution, for decisions about old ones.</param>
 /// <param name="Audience">The keys that open it.</param>
-public sealed record CaseTopic(TopicId Topic, CaseState Shown, ContributionIndex Index, ImmutableArray<string> Audience);
+public sealed record CaseTopic(TopicId Topic, CaseState Shown, ContributionIndex Index, ImmutableArray<string> Audience)
+{
+    /// <summary>What decisions need of hidden contributions once they are restored, where it was seen.</summary>
+    internal ImmutableDictionary<long, ContributionStub> Aside { get; init; } = ImmutableDictionary<long, ContributionStub>.Empty;
+}
 
 /// <summary>Folds events into a case and keeps it between activations.</summary>
 public sealed class CaseRules : ITopicRules<CaseTopic>
@@ -20,7 +24,8 @@ public sealed class CaseRules : ITopicRules<CaseTopic>
         return state with
         {
             Shown = state.Shown.After(happened),
-            Index = Indexed(state.Index, happened),
+            Index = Indexed(state, happened),
+            Aside = Aside(state, happened.Event),
             Audience = audience.IsDefault ? state.Audience : audience,
         };
     }
@@ -44,9 +49,18 @@ public sealed class CaseRules : ITopicRules<CaseTopic>
         return new(topic, shown, ContributionIndex.Of(Frozen.Rows<ContributionStub>(frozen)), audience);
     }
 
-    private static ContributionIndex Indexed(ContributionIndex index, Envelope happened)
+    private static ImmutableDictionary<long, ContributionStub> Aside(CaseTopic state, TopicEvent happened) => happened switch
     {
-        var number = (int)happened.N;
+        ContributionHidden it when state.Index.Find(it.Number) is { } stub => state.Aside.SetItem(it.Number, stub),
+        ContributionRestored it => state.Aside.Remove(it.Number),
+        ContributionWithdrawn it => state.Aside.Remove(it.Number),
+        TextRedacted it when state.Aside.TryGetValue(it.Number, out var stub) => state.Aside.SetItem(it.Number, stub.Redacted()),
+        _ => state.Aside,
+    };
+
+    private static ContributionIndex Indexed(CaseTopic state, Envelope happened)
+    {
+        var (number, index) = ((int)happened.N, state.Index);
         return happened.Event switch
         {
             FactAdded it => index.Add(new ContributionStub(happened.By.Value, number, number, ContributionMarks.Fact).With(it.Images.OrEmpty().Length)),
@@ -55,6 +69,8 @@ public sealed class CaseRules : ITopicRules<CaseTopic>
                 it.Contribution == ContributionKind.Question ? ContributionMarks.Question : ContributionMarks.None).With(it.Images.OrEmpty().Length)),
             ContributionWithdrawn it => index.Mark(it.Number, ContributionMarks.Withdrawn),
             TextRedacted it => index.Redact(it.Number),
+            ContributionHidden it => index.Redact(it.Number),
+            ContributionRestored it => (state.Aside.TryGetValue(it.Number, out var stub) ? index.Put(stub) : index).Mark(it.Number, ContributionMarks.Settled),
             _ => index,
         };
     }

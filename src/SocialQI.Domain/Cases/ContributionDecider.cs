@@ -13,6 +13,7 @@ internal static class ContributionDecider
             : state.Index.Count >= CaseState.ContributionsMax ? CaseRefusals.CaseFull
             : post.ReplyTo is not null && parent is null ? CaseRefusals.NoSuchContribution
             : parent is { IsWithdrawn: true } ? CaseRefusals.Withdrawn
+            : parent is { } answered && state.Shown.HidingOf(answered.Number) is not null ? CaseRefusals.Hidden
             : post.Contribution == ContributionKind.Answer && parent is not { IsQuestion: true } ? CaseRefusals.AnswerNeedsQuestion
             : RefuseToShow(state, post.Images, asked) ?? Attesting.RefuseToSay(state.Shown, post.Attestation, TextsOf(post)));
         return refusal is not null
@@ -35,6 +36,7 @@ internal static class ContributionDecider
         state.Index.Find(edit.Number) is not { } said ? CaseRefusals.NoSuchContribution
         : said.Author != asked.By.Value ? CaseRefusals.NotYours
         : said.IsWithdrawn ? CaseRefusals.Withdrawn
+        : state.Shown.HidingOf(edit.Number) is not null ? CaseRefusals.Hidden
         : state.Shown.Find(edit.Number) is { Revisions: >= Contribution.RevisionsMax } ? Refusal.TooMany("revisions of a contribution", Contribution.RevisionsMax)
         : PlainText.RefuseProse("text", edit.Text, Contribution.TextLengthMax) is { } refusal ? refusal
         : state.Shown.Find(edit.Number)?.Text.Words == edit.Text ? Decision.NothingToDo
@@ -60,6 +62,10 @@ internal static class ContributionDecider
         if (said.IsWithdrawn)
         {
             return CaseRefusals.Withdrawn;
+        }
+        if (state.Shown.HidingOf(react.Number) is not null)
+        {
+            return CaseRefusals.Hidden;
         }
         // Of a contribution outside the window it is not known who reacted; adding twice folds to once, so the event is harmless.
         var shown = state.Shown.Find(react.Number);

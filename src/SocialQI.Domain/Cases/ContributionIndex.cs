@@ -18,6 +18,12 @@ public readonly record struct ContributionStub(Guid Author, int Number, int Thre
     /// <summary>How many images it shows, or showed before it was withdrawn.</summary>
     public int Images => (int)(Marks & ContributionMarks.Images) / ImageUnit;
 
+    /// <summary>Whether it was hidden once and restored.</summary>
+    public bool IsSettled => Marks.HasFlag(ContributionMarks.Settled);
+
+    /// <summary>Without what only its payload says.</summary>
+    public ContributionStub Redacted() => this with { Thread = Number, Marks = Marks & ~(ContributionMarks.Question | ContributionMarks.Images) };
+
     /// <summary>The same, showing so many images.</summary>
     public ContributionStub With(int images) => this with { Marks = (Marks & ~ContributionMarks.Images) | (ContributionMarks)(images * ImageUnit) };
 
@@ -31,6 +37,9 @@ public enum ContributionMarks
     Withdrawn = 1,
     Fact = 2,
     Question = 4,
+
+    /// <summary>Hidden once, looked at and restored: it is not reported again.</summary>
+    Settled = 8,
 
     /// <summary>The bits of a number up to <see cref="Contribution.ImagesMax"/>.</summary>
     Images = 0xF0,
@@ -85,7 +94,10 @@ public sealed class ContributionIndex
     public ContributionIndex Mark(long number, ContributionMarks mark) => Change(number, stub => stub with { Marks = stub.Marks | mark });
 
     /// <summary>What only its payload said of a contribution is forgotten with it, so that a topic decides alike whether it was told the text or read it afresh.</summary>
-    public ContributionIndex Redact(long number) => Change(number, stub => stub with { Thread = stub.Number, Marks = stub.Marks & ~(ContributionMarks.Question | ContributionMarks.Images) });
+    public ContributionIndex Redact(long number) => Change(number, stub => stub.Redacted());
+
+    /// <summary>The contribution as it was once.</summary>
+    public ContributionIndex Put(ContributionStub was) => Change(was.Number, _ => was);
 
     public ContributionStub[] ToArray() => [.. blocks.SelectMany(b => b)];
 

@@ -60,6 +60,10 @@ internal static class CommunityDecider
         AnswerJoinRequest it => !state.Shown.Requests.Contains(it.Who) ? CommunityRefusals.NoRequest
             : it.Accept ? Joined(state, it.Who)
             : new JoinDeclined(it.Who),
+        MuteMember it => state.RoleOf(it.Who) is null ? CommunityRefusals.NoSuchMember
+            : ModerationDecider.Muting(it.Who, it.Until, state.Shown.Muted.OrEmpty().Count(m => m.Until > asked.At && m.Who != it.Who), CommunityState.MutedMax, asked)
+            ?? (Decision)new MemberMuted(it.Who, it.Until),
+        UnmuteMember it => state.Shown.Muted.OrEmpty().Any(m => m.Who == it.Who) ? new MemberUnmuted(it.Who) : Decision.NothingToDo,
         RemoveMember it => state.RoleOf(it.Who) is null ? CommunityRefusals.NoSuchMember
             : IsLastModerator(state, it.Who) ? CommunityRefusals.LastModerator
             : new MemberRemoved(it.Who),

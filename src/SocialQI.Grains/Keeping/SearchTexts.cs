@@ -68,6 +68,8 @@ internal sealed class SearchTexts(Store store) : ITailReader, IMadeAgain
         ContributionPosted it => [RowOf(topic, happened.N, KindOf(it.Contribution), happened.By, happened.At, TextOf(it.Text, it.Evidence))],
         ContributionEdited it => await Contribution(topic, it.Number),
         ContributionWithdrawn it => await Contribution(topic, it.Number),
+        ContributionHidden it => await Contribution(topic, it.Number),
+        ContributionRestored it => await Contribution(topic, it.Number),
         TextRedacted it => await Redacted(topic, it.Number),
         _ => [],
     };

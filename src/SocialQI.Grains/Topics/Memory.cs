@@ -7,7 +7,8 @@ namespace SocialQI.Grains.Topics;
 /// <param name="Hash">Of the last event.</param>
 /// <param name="Last">When it happened.</param>
 /// <param name="Redaction">The last event that destroyed a text, of those read; 0 when there was none.</param>
-internal sealed record Memory<TState>(TState State, byte[] Hash, Moment Last, long Redaction = 0);
+/// <param name="Restoration">The last event that brought a hidden text back, of those read; 0 when there was none.</param>
+internal sealed record Memory<TState>(TState State, byte[] Hash, Moment Last, long Redaction = 0, long Restoration = 0);
 
 /// <summary>Reads a topic: its snapshot, if the journal bears it out, and the events after it. Keeps the snapshot from which the next activation begins.</summary>
 internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rules, Store store, Snapshots snapshots)
@@ -24,7 +25,7 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
 
     public async Task<Memory<TState>> Read(CancellationToken stop)
     {
-        var fresh = new Memory<TState>(rules.New(topic), Sealing.Start, default);
+        var fresh = Nothing;
         if (await snapshots.Read(topic, store.Journal.Epoch) is not { } snapshot)
         {
             return await ReadOn(fresh, stop);
@@ -35,6 +36,11 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
             return await ReadOn(fresh, stop);
         }
         var memory = await ReadOn(Fold(new(state, snapshot.Hash, events[0].At), events.Skip(1)), stop);
+        if (memory.Restoration > snapshot.Number)
+        {
+            // What it brought back the snapshot may have lacked.
+            return await ReadOn(Nothing, stop);
+        }
         snapshotAt = snapshot.Number;
         if (memory.Redaction > 0)
         {
@@ -42,6 +48,19 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
             await Forget();
         }
         return memory;
+    }
+
+    private Memory<TState> Nothing => new(rules.New(topic), Sealing.Start, default);
+
+    /// <summary>Reads the topic from its first event, whatever is remembered: a text that was hidden has come back.</summary>
+    public Task<Memory<TState>> ReadAfresh() => ReadOn(Nothing, CancellationToken.None);
+
+    /// <summary>Reads what came after what is remembered; all of it where something hidden came back meanwhile, for what is remembered lacks it.</summary>
+    public async Task<Memory<TState>> CatchUp(Memory<TState> memory)
+    {
+        var number = rules.NumberOf(memory.State);
+        var next = await ReadOn(memory, CancellationToken.None);
+        return next.Restoration > number ? await ReadAfresh() : next;
     }
 
     /// <summary>Reads what came after what is remembered.</summary>
@@ -110,5 +129,7 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
     }
 
     private Memory<TState> Fold(Memory<TState> memory, IEnumerable<StoredEvent> events) => events.Aggregate(memory, (m, e) =>
-        new(rules.After(m.State, e.Decode()), e.Hash, e.At, e.Kind == "text-redacted" ? e.Number : m.Redaction));
+        new(
+            rules.After(m.State, e.Decode()), e.Hash, e.At,
+            e.Kind == "text-redacted" ? e.Number : m.Redaction, e.Kind == "contribution-restored" ? e.Number : m.Restoration));
 }

@@ -103,6 +103,8 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
         audienceChanged ? [.. rules.AudienceOf(State)] : null,
         null);
 
+    public bool Restores => events.Any(e => e.Rows.Restores is not null);
+
     public bool Redacts => events.Any(e => e.Rows.Redacts is not null);
 
     public bool ChangesAudience => events.Any(e => !e.Rows.Audience.IsDefault);

@@ -87,7 +87,7 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
             switch (proposal.IsEmpty ? await Confirm(proposal) : await Append(proposal))
             {
                 case AppendOutcome.Committed:
-                    Take(proposal);
+                    Take(proposal, proposal.Restores ? await reader.ReadAfresh() : null);
                     return;
                 case AppendOutcome.Lost:
                     refusal = Refusal.Busy;
@@ -145,11 +145,12 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
         }
     }
 
-    private void Take(Proposal<TState> proposal)
+    // What a restored contribution says only the journal knows: then the topic was read afresh.
+    private void Take(Proposal<TState> proposal, Memory<TState>? afresh)
     {
         if (!proposal.IsEmpty)
         {
-            memory = new(proposal.State, proposal.Hash, proposal.Last, memory.Redaction);
+            memory = afresh ?? new(proposal.State, proposal.Hash, proposal.Last, memory.Redaction, memory.Restoration);
             foreach (var command in proposal.Commands)
             {
                 done.Add(command);
@@ -167,7 +168,7 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
     private async Task Recover(List<Waiting> batch)
     {
         var before = Number;
-        memory = await reader.ReadOn(memory, CancellationToken.None);
+        memory = await reader.CatchUp(memory);
         foreach (var asking in batch)
         {
             if (await journal.Done(topic, asking.Id, CancellationToken.None) is { } found)

@@ -22,6 +22,8 @@ internal static class ApiEndpoints
         topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage).Says<Page>("Contributions before a number.");
         topics.MapGet("/contributions/{number:long}/revisions", Revisions).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadRevisions)
             .Says<Revision[]>("What a contribution said before it was written anew.");
+        topics.MapGet("/contributions/{number:long}/hidden", Hidden).WithMetadata(new DoorAttribute(Who.ReviewsHidden)).Records(Acts.ReadHidden)
+            .Says<HiddenText>("What a hidden contribution says, for its author and those who keep order.");
         topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide), new RequestSizeLimitAttribute(CommandBytesMax)).Records(Acts.Command)
             .Says<Answer>("Ask the topic for something; the same id does it once.");
         topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadCommand).Says<Answer>("What became of a command.");
@@ -41,6 +43,9 @@ internal static class ApiEndpoints
 
     private static async Task<IResult> Revisions(TopicId topic, long number, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         await asking.Revisions(Me(user), topic, number, stop) is { } revisions ? Ok(revisions) : Problem(Refusal.NotThere);
+
+    private static async Task<IResult> Hidden(TopicId topic, long number, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
+        await asking.Hidden(Me(user), topic, number, stop) is { } hidden ? Ok(hidden) with { First = number, Count = hidden.Revisions.Length } : Problem(Refusal.NotThere);
 
     private static async Task<IResult> Send(TopicId topic, Body<SentCommand> sent, HttpContext http, ClaimsPrincipal user, Asking asking, CancellationToken stop)
     {
@@ -66,7 +71,7 @@ internal static class ApiEndpoints
     {
         "does-not-match" or "needs-code" or "passkey-not-taken" => StatusCodes.Status401Unauthorized,
         "not-there" or "no-such-contribution" or "no-such-event" => StatusCodes.Status404NotFound,
-        "not-allowed" or "needs-https" or "not-your-contribution" or "not-a-member" or "not-a-moderator" => StatusCodes.Status403Forbidden,
+        "not-allowed" or "needs-https" or "not-your-contribution" or "not-a-member" or "not-a-moderator" or "muted" or "another-looks" => StatusCodes.Status403Forbidden,
         "already-there" or "command-id-reused" or "case-closed" => StatusCodes.Status409Conflict,
         "busy" or "slow-down" or "too-many-connections" => StatusCodes.Status429TooManyRequests,
         "storage-full" => StatusCodes.Status507InsufficientStorage,

@@ -37,6 +37,7 @@ internal static class Acts
     public const string Follow = "follow";
     public const string ReadPage = "read-page";
     public const string ReadRevisions = "read-revisions";
+    public const string ReadHidden = "read-hidden";
     public const string ReadCommand = "read-command";
     public const string ReadImage = "read-image";
     public const string ReadList = "read-list";

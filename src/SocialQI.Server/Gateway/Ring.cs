@@ -25,6 +25,9 @@ internal sealed class Ring
         Head = number;
     }
 
+    /// <summary>Keeps nothing of what was: the journal says how it reads now.</summary>
+    public void Forget() => StartAfter(Head);
+
     public void Add(byte[] envelope)
     {
         events.Enqueue(envelope);

@@ -251,6 +251,11 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         {
             ring.Add(envelope);
         }
+        if (Array.Exists(envelopes, e => EventCodec.ChangesThePast(e)))
+        {
+            ring.Forget();
+            view = null;
+        }
         followers.Send(envelopes, ring.Head);
     }
 

@@ -46,6 +46,15 @@ internal sealed class BatchRows
     public (string Topic, long Number)[] Withdrawals =>
         [.. Events.Where(e => e.Event.Rows.Withdraws is not null).Select(e => (e.Topic, e.Event.Rows.Withdraws!.Value))];
 
+    /// <summary>1 where it is hidden, 0 where it is restored.</summary>
+    public (string Topic, long Number, int Hidden)[] Hidings =>
+    [
+        .. from e in Events
+           let number = e.Event.Rows.Hides ?? e.Event.Rows.Restores
+           where number is not null
+           select (e.Topic, number.Value, e.Event.Rows.Hides is null ? 0 : 1),
+    ];
+
     public (string Topic, long Number)[] Redactions =>
         [.. Events.Where(e => e.Event.Rows.Redacts is not null).Select(e => (e.Topic, e.Event.Rows.Redacts!.Value))];
 }
@@ -66,6 +75,7 @@ internal static class BatchColumns
         NpgsqlDbType.Text, NpgsqlDbType.Bigint,
         NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Text,
         NpgsqlDbType.Text, NpgsqlDbType.Bigint,
+        NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Integer,
     ];
 
     public static object[] Of(IReadOnlyList<Append> batch)
@@ -82,6 +92,7 @@ internal static class BatchColumns
             .. Numbers(rows.Redactions),
             .. ImageUses(rows.ImageUses),
             .. Numbers(rows.Withdrawals),
+            .. Hidings(rows.Hidings),
         ];
     }
 
@@ -129,6 +140,8 @@ internal static class BatchColumns
         List(rows, r => r.Row.From.Micros),
         List(rows, r => r.Row.Until?.Micros),
     ];
+
+    private static object[] Hidings((string Topic, long Number, int Hidden)[] rows) => [List(rows, r => r.Topic), List(rows, r => r.Number), List(rows, r => r.Hidden)];
 
     private static object[] Audience((string Topic, string? Key)[] rows) => [List(rows, r => r.Topic), List(rows, r => r.Key)];
 

@@ -46,7 +46,10 @@ internal static class Passports
             own["acting"].Select(r => (InstitutionId?)InstitutionId.Parse(r.As)).FirstOrDefault(),
             [.. own["c"].Select(r => new Membership(CommunityId.Parse(After(r.Holds)), Named<CommunityRole>(r.As)))],
             [],
-            position);
+            position)
+        {
+            Muted = own["muted"].Any() ? [.. own["muted"].Select(r => new MutedIn(CommunityId.Parse(After(r.Holds)), r.Until ?? default))] : default,
+        };
         return passport.ActingAt(now) is { } acting ? passport with { SwitchedOff = Off(rows[false], Audience.Institution(acting)) } : passport;
     }
 

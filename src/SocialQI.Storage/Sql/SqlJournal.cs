@@ -5,10 +5,11 @@ namespace SocialQI.Storage.Sql;
 /// <summary>The journal: appended through the one writer, read on connections of their own.</summary>
 internal sealed class SqlJournal(IDatabase database, GroupCommit commits, string epoch) : IJournal
 {
-    private const string Columns = "e.number, e.kind, e.version, e.at, e.actor, e.acting_for, e.re, e.payload, e.hash";
+    // What is hidden leaves without its payload, as if it were redacted.
+    private const string Columns = "e.number, e.kind, e.version, e.at, e.actor, e.acting_for, e.re, case when e.hidden = 0 then e.payload end, e.hash";
     private const string Contributions = "('contribution-posted', 'fact-added')";
     private const string AboutContributions =
-        "('contribution-edited', 'contribution-withdrawn', 'reaction-added', 'reaction-taken-back', 'text-redacted')";
+        "('contribution-edited', 'contribution-withdrawn', 'reaction-added', 'reaction-taken-back', 'text-redacted', 'contribution-hidden', 'contribution-restored')";
 
     public string Epoch => epoch;
 
@@ -39,6 +40,19 @@ internal sealed class SqlJournal(IDatabase database, GroupCommit commits, string
                     : new PageEvents(await PageFrom(connection, topic, page[^1], before, through, stop), page[^1], numbers.Count > contributions, through);
             },
             stop);
+
+    public async ValueTask<IReadOnlyList<StoredEvent>> ReadHidden(TopicId topic, long number, CancellationToken stop)
+    {
+        var events = await database.Read(
+            c => c.All(
+                """
+                select e.number, e.kind, e.version, e.at, e.actor, e.acting_for, e.re, e.payload, e.hash from event e
+                where e.topic = @topic and e.hidden = 1 and (e.number = @number or (e.re = @number and e.kind = 'contribution-edited'))
+                """,
+                row => EventAt(row, 0), stop, ("topic", topic.ToString()), ("number", number)),
+            stop);
+        return [.. events.OrderBy(e => e.Number)];
+    }
 
     public ValueTask<TopicHeadRow?> Head(TopicId topic, CancellationToken stop) => database.Read(c => HeadOf(c, topic, stop), stop);
 

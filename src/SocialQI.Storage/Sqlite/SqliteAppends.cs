@@ -10,6 +10,7 @@ internal sealed class SqliteAppends : IDisposable
     private readonly SqliteStatement position, keepPosition, isDone, keepDone, moveHead, addEvent;
     private readonly SqliteStatement forgetPassport, keepPassport, clearAudience, addKey, forgetDue, keepDue, redact, redactCommand;
     private readonly SqliteStatement useImage, keepImage, hideImages, destroyImages, forgetImages;
+    private readonly SqliteStatement hide, showImages;
 
     public SqliteAppends(SqliteConnection connection)
     {
@@ -46,6 +47,8 @@ internal sealed class SqliteAppends : IDisposable
             delete from image where topic = ?1 and hash in (select hash from image_use where topic = ?1 and number = ?2)
             and not exists (select 1 from image_use o where o.topic = ?1 and o.hash = image.hash and o.number <> ?2)
             """);
+        hide = Prepare("update event set hidden = ?3 where topic = ?1 and (number = ?2 or (re = ?2 and kind = 'contribution-edited'))");
+        showImages = Prepare("update image_use set shown = 1 where topic = ?1 and number = ?2");
         forgetImages = Prepare("delete from image_use where topic = ?1 and number = ?2");
     }
 
@@ -129,6 +132,21 @@ internal sealed class SqliteAppends : IDisposable
         if (rows.Withdraws is { } withdrawn)
         {
             hideImages.Run(topic, withdrawn);
+        }
+        Hide(topic, rows);
+    }
+
+    private void Hide(string topic, StoreRows rows)
+    {
+        if (rows.Hides is { } hidden)
+        {
+            hide.Run(topic, hidden, 1L);
+            hideImages.Run(topic, hidden);
+        }
+        if (rows.Restores is { } restored)
+        {
+            hide.Run(topic, restored, 0L);
+            showImages.Run(topic, restored);
         }
     }
 
