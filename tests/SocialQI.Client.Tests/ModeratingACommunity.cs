@@ -57,6 +57,7 @@ public class ModeratingACommunity : ListScreen
         Reply = new Answer(2, 2);
         var page = Show(moderates: false);
         await page.InvokeAsync(() => { _ = page.Find("[data-testid=hallway-line]").InputAsync(" Anyone else? "); });
+        await page.InvokeAsync(() => { _ = page.Find("[data-testid=attest] input").ChangeAsync(true); });
         await page.InvokeAsync(() => { _ = page.Find("[data-testid=hallway-ask]").SubmitAsync(); });
         page.WaitForAssertion(() => Assert.Contains("Asked.", page.Find("[data-testid=hallway-ask] [role=status]").TextContent));
         var asked = Assert.IsType<SocialQI.Cases.StartHallway>(Assert.Single(Sent));
@@ -71,6 +72,7 @@ public class ModeratingACommunity : ListScreen
         Reply = Answer.No(Refusal.NoAffiliation);
         var page = Show(moderates: false);
         await page.InvokeAsync(() => { _ = page.Find("[data-testid=hallway-line]").InputAsync("Anyone else?"); });
+        await page.InvokeAsync(() => { _ = page.Find("[data-testid=attest] input").ChangeAsync(true); });
         await page.InvokeAsync(() => { _ = page.Find("[data-testid=hallway-ask]").SubmitAsync(); });
         page.WaitForAssertion(() => Assert.Contains(Refusal.NoAffiliation.Say, page.Find("[data-testid=hallway-ask]").TextContent));
         Assert.Equal("Anyone else?", page.Find("[data-testid=hallway-line]").GetAttribute("value"));

@@ -134,12 +134,12 @@ public class ShowingImages : Screen
     [Fact]
     public async Task Not_sent_comes_back_with_its_images()
     {
-        Reply = Answer.No(new Refusal("looks-like-identifier", "This looks like a record number."));
+        Reply = Answer.No(new Refusal("not-like-this", "Not like this."));
         var page = ShowCase();
         await Choose(page, 1);
         await Arrive(page, 1, Film);
         await Type(page, "[data-testid=alt]", "Chest film");
-        await Write(page, "MRN 12345");
+        await Write(page, "Not as it should be.");
         await Click(page, "[data-testid=edit-unsent]");
         page.WaitForAssertion(() => Assert.Equal("Chest film", page.Find("[data-testid=alt]").GetAttribute("value")));
         Reply = null;

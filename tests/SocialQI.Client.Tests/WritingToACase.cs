@@ -34,14 +34,14 @@ public class WritingToACase : Screen
     [Fact]
     public async Task Refused_it_says_why_and_keeps_the_text()
     {
-        Reply = Answer.No(new Refusal("looks-like-identifier", "This looks like a record number."));
+        Reply = Answer.No(new Refusal("not-like-this", "Not like this."));
         var page = ShowCase();
-        await Write(page, "MRN 12345");
-        page.WaitForAssertion(() => Assert.Contains("MRN 12345", page.Find("[data-testid=not-sent]").TextContent));
-        page.WaitForAssertion(() => Assert.Contains("This looks like a record number.", page.Find("[data-testid=composer] [data-testid=refusal]").TextContent));
+        await Write(page, "Marrow at noon");
+        page.WaitForAssertion(() => Assert.Contains("Marrow at noon", page.Find("[data-testid=not-sent]").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Not like this.", page.Find("[data-testid=composer] [data-testid=refusal]").TextContent));
         await Click(page, "[data-testid=edit-unsent]");
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=not-sent]")));
-        Assert.Equal("MRN 12345", Value(page.Find("[data-testid=say]")));
+        Assert.Equal("Marrow at noon", Value(page.Find("[data-testid=say]")));
     }
 
     [Fact]

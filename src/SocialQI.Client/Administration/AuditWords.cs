@@ -13,6 +13,7 @@ public sealed class AuditWords(IStringLocalizer<AuditWords> texts)
         ["follow"] = "Followed",
         ["read-page"] = "ReadPage",
         ["read-revisions"] = "ReadRevisions",
+        ["read-hidden"] = "ReadHidden",
         ["read-command"] = "ReadCommand",
         ["read-image"] = "ReadImage",
         ["read-list"] = "ReadList",

@@ -15,8 +15,9 @@ namespace SocialQI.Client.Cases;
 /// <param name="IsHere">Whether its author is here now.</param>
 /// <param name="IsTarget">Whether the address names it.</param>
 /// <param name="NewCount">With the first new one since the last visit: how many are new.</param>
+/// <param name="Hidden">Why it is hidden; null while it is not.</param>
 public readonly record struct TimelineLine(
-    Contribution Said, DirectoryEntry? Author, string Mentioned, string? Parent, int? Day, int Replies, bool IsHere, bool IsTarget, int NewCount)
+    Contribution Said, DirectoryEntry? Author, string Mentioned, string? Parent, int? Day, int Replies, bool IsHere, bool IsTarget, int NewCount, HiddenContribution? Hidden = null)
 {
     /// <summary>The line of a contribution.</summary>
     /// <param name="said">Which.</param>
@@ -37,7 +38,8 @@ public readonly record struct TimelineLine(
             replies,
             view.Here.Contains(said.By),
             said.Number == view.Target,
-            said.Number == view.FirstNew.Number ? view.FirstNew.Count : 0);
+            said.Number == view.FirstNew.Number ? view.FirstNew.Count : 0,
+            view.Hidden.OrEmpty().FirstOrDefault(h => h.Number == said.Number));
     }
 
     private static string ParentOf(Contribution said, long to, Contribution? before, ImmutableArray<Contribution> all, Names names)
@@ -62,19 +64,42 @@ public readonly record struct TimelineLine(
 /// <param name="Here">Who is here.</param>
 /// <param name="Target">The contribution that the address names.</param>
 /// <param name="FirstNew">The first new one since the last visit, and how many there are.</param>
-public readonly record struct TimelineView(Names Names, ClinicianId Me, ImmutableArray<ClinicianId> Here, long? Target, (long? Number, int Count) FirstNew);
+/// <param name="Hidden">Those that wait hidden.</param>
+public readonly record struct TimelineView(
+    Names Names, ClinicianId Me, ImmutableArray<ClinicianId> Here, long? Target, (long? Number, int Count) FirstNew, ImmutableArray<HiddenContribution> Hidden = default);
 
 /// <summary>What is the same for every card of a timeline.</summary>
 /// <param name="Topic">The case.</param>
 /// <param name="Me">Who looks.</param>
-/// <param name="MayModerate">Whether they moderate the case's home.</param>
+/// <param name="May">What they may do beside writing.</param>
 /// <param name="CanWrite">Whether the case takes anything.</param>
 /// <param name="Redactions">Grows when a text was destroyed somewhere in the case.</param>
 /// <param name="Send">Asks the case for something.</param>
 /// <param name="Revisions">What a contribution said before.</param>
 /// <param name="Reply">Begins a reply.</param>
 /// <param name="ShowThread">Shows one thread only.</param>
+/// <param name="LeavesHome">Whether more than the home's people read it.</param>
 /// <param name="Says">The words that every card has.</param>
 public sealed record TimelineHands(
-    TopicId Topic, ClinicianId Me, bool MayModerate, bool CanWrite, int Redactions,
-    Func<Command, Task<Answer>> Send, Func<long, Task<Revision[]>> Revisions, Action<Contribution> Reply, Action<long> ShowThread, CardWords Says);
+    TopicId Topic, ClinicianId Me, TimelineMay May, bool CanWrite, bool LeavesHome, int Redactions,
+    Func<Command, Task<Answer>> Send, Func<long, Task<Revision[]>> Revisions, Action<Contribution> Reply, Action<long> ShowThread, CardWords Says)
+{
+    public bool MayModerate => May.HasFlag(TimelineMay.Moderate);
+
+    public bool MayReview => May != TimelineMay.Nothing;
+
+    public bool MayRedact => May.HasFlag(TimelineMay.Redact);
+}
+
+/// <summary>What somebody who keeps order may do. The service decides; this is what is offered.</summary>
+[Flags]
+public enum TimelineMay
+{
+    Nothing = 0,
+
+    /// <summary>Withdraw, hide and mute.</summary>
+    Moderate = 1,
+
+    /// <summary>Look at what is hidden, restore and destroy it.</summary>
+    Redact = 2,
+}

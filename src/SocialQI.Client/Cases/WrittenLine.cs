@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SocialQI.Cases;
+using SocialQI.Client.Cases.Identifying;
 using SocialQI.Client.Live;
 
 namespace SocialQI.Client.Cases;
@@ -41,9 +42,19 @@ public sealed class WrittenLine
             ? PlainText.RefuseLine("reference", Reference, Evidence.ReferenceLengthMax) ?? PlainText.RefuseProse("statement of what it supports", Supports, Evidence.SupportsLengthMax)
             : null);
 
-    public Command ToCommand(ImmutableArray<CaseImage> images) => Kind == ContributionKind.Fact
-        ? new AddFact(Day, Text.Trim(), images)
-        : new PostContribution(Kind, Text.Trim(), ReplyTo?.Number, [.. Mentions.Select(m => m.Key)], Cited, images);
+    public Command ToCommand(ImmutableArray<CaseImage> images, Attestation? attestation = null) => Kind == ContributionKind.Fact
+        ? new AddFact(Day, Text.Trim(), images, attestation)
+        : new PostContribution(Kind, Text.Trim(), ReplyTo?.Number, [.. Mentions.Select(m => m.Key)], Cited, images, attestation);
+
+    /// <summary>All that others would read, by the name of its field. Colleagues who are mentioned are no identifiers.</summary>
+    public IEnumerable<(string Field, string Text)> Texts(ImmutableArray<CaseImage> images) =>
+    [
+        ("text", Text), ("supports", Kind == ContributionKind.Evidence ? Supports : ""), .. images.OrEmpty().Select(i => ("image", i.Alt)),
+    ];
+
+    /// <summary>Takes marked words out of the field they stand in; an image's are its own field's.</summary>
+    public void TakeOut(MarkedWord word) =>
+        (Text, Supports) = (word.Field == "text" ? word.TakenOutOf(Text) : Text, word.Field == "supports" ? word.TakenOutOf(Supports) : Supports);
 
     public Evidence? Cited => Kind == ContributionKind.Evidence ? new Evidence(EvidenceKind, Reference.Trim(), Supports.Trim()) : null;
 

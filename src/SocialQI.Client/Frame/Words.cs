@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using SocialQI.Cases;
 using SocialQI.Client.Live;
 using SocialQI.Clinicians;
+using SocialQI.Identifiers;
 using SocialQI.Wire;
 
 namespace SocialQI.Client.Frame;
@@ -81,6 +82,10 @@ public sealed class Words(IStringLocalizer<Words> texts)
         InstitutionRole.PrivacyOfficer => texts["InstitutionRolePrivacyOfficer"],
         _ => texts["InstitutionRoleClinician"],
     };
+
+    public string Of(IdentifierKind kind) => texts["Identifier" + kind];
+
+    public string Of(HidingReason reason) => texts["Hidden" + reason];
 
     /// <summary>Field and training, as far as they are known: "Nephrology, attending".</summary>
     public string Of(DirectoryEntry? person) =>

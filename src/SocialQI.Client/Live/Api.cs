@@ -79,6 +79,13 @@ public sealed class Api(HttpClient http)
     public Task<Revision[]> Revisions(TopicId topic, long number) =>
         Get(Invariant($"api/topics/{topic}/contributions/{number}/revisions"), Json.Context.RevisionArray);
 
+    /// <summary>What a hidden contribution says; null for who may not look at it, or when it is not hidden any more.</summary>
+    public async Task<HiddenText?> Hidden(TopicId topic, long number)
+    {
+        using var response = await http.GetAsync(new Uri(Invariant($"api/topics/{topic}/contributions/{number}/hidden"), UriKind.Relative));
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await Read(response, Json.Context.HiddenText);
+    }
+
     /// <summary>Of these topics, how many contributions were read; a topic never read is not among them.</summary>
     public Task<Dictionary<string, long>> ReadPositions(IEnumerable<TopicId> topics) =>
         Get("api/read-positions?topics=" + string.Join(',', topics), ClientJson.Default.DictionaryStringInt64);

@@ -55,7 +55,7 @@ public sealed class OlderContributions
         {
             return;
         }
-        if (happened.Event is ContributionEdited or ContributionWithdrawn or ReactionAdded or ReactionTakenBack or TextRedacted)
+        if (happened.Event is ContributionEdited or ContributionWithdrawn or ReactionAdded or ReactionTakenBack or TextRedacted or ContributionHidden)
         {
             changes.Enqueue(happened);
             if (changes.Count > ChangesMax)

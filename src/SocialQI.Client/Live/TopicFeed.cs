@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SocialQI.Cases;
 using SocialQI.Wire;
 
 namespace SocialQI.Client.Live;
@@ -20,6 +21,7 @@ public sealed class TopicFeed(TopicId topic)
     private readonly SortedDictionary<long, Envelope> held = [];
     private long? askedAfter;
     private bool isFollowed;
+    private long? staleSince;
 
     public TopicId Topic => topic;
 
@@ -73,7 +75,7 @@ public sealed class TopicFeed(TopicId topic)
         }
         var startsAfresh = Epoch is not null && answer.Epoch != Epoch;
         // A gateway may answer with a state older than what was already shown here; what is shown never goes back.
-        if (State is null || startsAfresh || answer.Number > Last)
+        if (State is null || startsAfresh || answer.Number > Last || answer.Number >= staleSince)
         {
             try
             {
@@ -85,7 +87,7 @@ public sealed class TopicFeed(TopicId topic)
                 return;
             }
             Redactions++;
-            Last = answer.Number;
+            (Last, staleSince) = (answer.Number, null);
             Older.StartAt(State.Case, Last);
         }
         if (startsAfresh)
@@ -173,7 +175,13 @@ public sealed class TopicFeed(TopicId topic)
     {
         var before = State!;
         State = before.After(happened);
-        Redactions += happened.Event is TextRedacted ? 1 : 0;
+        Redactions += happened.Event is TextRedacted or ContributionHidden ? 1 : 0;
+        if (happened.Event is ContributionRestored)
+        {
+            // What it says only the service knows.
+            staleSince = happened.N;
+            AskAgain(Need.Open);
+        }
         Newer = happened.Event is Unknown ? happened.N : Newer;
         Last = happened.N;
         Older.After(happened, before.Case, State.Case);

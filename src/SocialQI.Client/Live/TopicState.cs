@@ -19,6 +19,6 @@ public sealed record TopicState(CaseState? Case = null, CommunityState? Communit
         _ => new(),
     };
 
-    /// <summary>The state after an event, by the same fold that the grain uses.</summary>
-    public TopicState After(Envelope happened) => new(Case?.After(happened), Community?.After(happened), Clinician?.After(happened), Institution?.After(happened));
+    /// <summary>The state after an event, by the same fold that the grain uses; what is hidden by it is nowhere here.</summary>
+    public TopicState After(Envelope happened) => new(Case?.After(happened).LetGo(), Community?.After(happened), Clinician?.After(happened), Institution?.After(happened));
 }

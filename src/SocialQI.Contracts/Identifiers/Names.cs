@@ -123,7 +123,7 @@ internal static class Names
 
     // "John Smithers": a common given name and a word that is no eponym's.
     private static (int First, int End)? Given(Scanned text, int i) =>
-        text.IsCapital(i) && !text.IsShouted(i) && NameWords.Given.Contains(text[i]) && !PlaceWords.Large.Contains(text[i]) && !(text.Touches(i) && text.IsWord(i - 1)) && !text.IsMark(i - 1, "-")
+        text.IsCapital(i) && !text.IsShouted(i) && NameWords.Given.Contains(text[i]) && !PlaceWords.Large.Contains(text[i]) && !(text.Touches(i) && text.IsWord(i - 1)) && !text.IsMark(i - 1, "-@")
         && Parts(text, i) is { } parts && parts.Names > 1 && !text.IsMark(parts.End, "-") ? (i, parts.End) : null;
 
     private readonly record struct NameParts(int End, int Names, int Initials);

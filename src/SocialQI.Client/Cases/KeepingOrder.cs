@@ -1,0 +1,18 @@
+using SocialQI.Cases;
+using SocialQI.Wire;
+
+namespace SocialQI.Client.Cases;
+
+/// <summary>What is offered to those who keep order.</summary>
+public static class KeepingOrder
+{
+    /// <summary>By their roles at the case's home, and in the communities it is open to.</summary>
+    public static TimelineMay MayDo(this Me me, InstitutionId home, Visibility? visibility, Moment at)
+    {
+        var role = me.Affiliations.FirstOrDefault(a => a.Institution == home && a.HoldsAt(at))?.Role;
+        var communities = visibility is { Kind: VisibilityKind.Communities } open ? open.Communities.OrEmpty() : [];
+        var moderates = role is InstitutionRole.Moderator or InstitutionRole.Administrator
+            || me.Communities.OrEmpty().Any(m => m.Role == CommunityRole.Moderator && communities.Contains(m.Community));
+        return (moderates ? TimelineMay.Moderate : TimelineMay.Nothing) | (role is InstitutionRole.Administrator or InstitutionRole.PrivacyOfficer ? TimelineMay.Redact : TimelineMay.Nothing);
+    }
+}
