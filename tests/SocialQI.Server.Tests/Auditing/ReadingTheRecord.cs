@@ -44,7 +44,7 @@ public sealed class ReadingTheRecord(TheService service)
         var officer = await service.Register(TheService.NorthHarbour, InstitutionRole.PrivacyOfficer);
         var (author, stranger) = (await service.Register(TheService.NorthHarbour), await service.Register(TheService.Thornmere));
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(author, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new(VisibilityKind.Network)));
+        await service.Done(author, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new(VisibilityKind.Network), new(0)));
         using (var http = service.Client(stranger))
         {
             (await http.GetAsync($"api/topics/{topic}", Stop)).Dispose();
@@ -105,7 +105,7 @@ public sealed class ReadingTheRecord(TheService service)
     {
         var (officer, author) = (await service.Register(TheService.NorthHarbour, InstitutionRole.PrivacyOfficer), await service.Register(TheService.NorthHarbour));
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(author, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new(VisibilityKind.Network)));
+        await service.Done(author, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new(VisibilityKind.Network), new(0)));
         await using (var hearing = await Hearing.Of(service, author))
         {
             await hearing.Open(topic);

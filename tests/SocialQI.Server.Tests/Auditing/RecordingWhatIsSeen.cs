@@ -162,7 +162,7 @@ public sealed class RecordingWhatIsSeen(TheService service)
     {
         var author = await service.Register(TheService.NorthHarbour);
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(author, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", visibility ?? new(VisibilityKind.Network)));
+        await service.Done(author, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", visibility ?? new(VisibilityKind.Network), new(0)));
         await service.Done(author, topic, Said("Zero"));
         return (author, topic);
     }
