@@ -56,6 +56,13 @@ public class ReadingTheRecord : Desk
     }
 
     [Fact]
+    public void Calls_by_its_title_only_what_the_reader_may_see()
+    {
+        Assert.Empty(Show().FindAll("[data-testid=called]"));
+        Assert.Contains(Asked, a => a.Contains($"/api/cases?topics={Uri.EscapeDataString(Case.ToString())}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Asks_for_what_the_address_says_and_offers_the_same_as_files()
     {
         var page = Show($"?person={Ben}&topic={Case}&act=open&from=2026-03-01&until=2026-03-10&result=refused&flagged=true");
