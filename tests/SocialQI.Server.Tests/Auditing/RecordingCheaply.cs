@@ -19,7 +19,7 @@ public sealed class RecordingCheaply(TheService service)
     {
         var author = await service.Register(TheService.NorthHarbour);
         var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
-        await service.Done(author, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new(VisibilityKind.Network)));
+        await service.Done(author, topic, new StartHallway($"Noon, by the {Overheard.Canary}?", new(VisibilityKind.Network), new(0)));
         await using var hearing = await Hearing.Of(service, author);
         var (asking, recording) = (service.Services.GetRequiredService<Asking>(), service.Services.GetRequiredService<HubRecording>());
         var viewings = new Viewings(new(author.Id, null, "127.0.0.1"), service.Services.GetRequiredService<Closings>());
