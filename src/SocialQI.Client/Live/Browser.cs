@@ -15,6 +15,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public event Action? Offline;
 
+    /// <summary>The person did something on the page; told at most twice a minute.</summary>
+    public event Action? Active;
+
     /// <summary>Whether the end of the timeline is on the screen.</summary>
     public event Action<bool>? EndSeen;
 
@@ -94,6 +97,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     public Task ShowDialog(string elementId) => script.Do("showDialog", elementId);
 
     public Task CloseDialog(string elementId) => script.Do("closeDialog", elementId);
+
+    [JSInvokable]
+    public void IsActive() => Active?.Invoke();
 
     [JSInvokable]
     public Task IsPressed(string key) => Pressed?.Invoke(key) ?? Task.CompletedTask;

@@ -73,6 +73,7 @@ public sealed partial class Connection(HubConnection hub, Rounds rounds, Api api
         };
         browser.Online += TryNow;
         browser.Offline += NetworkLost;
+        browser.Active += () => _ = BeActive();
     }
 
     private async Task Run()
@@ -112,6 +113,21 @@ public sealed partial class Connection(HubConnection hub, Rounds rounds, Api api
             }
             rounds.WentDown();
             await Pause(attempt);
+        }
+    }
+
+    // Keeps the person signed in; where it is lost, the next one follows in half a minute.
+    private async Task BeActive()
+    {
+        try
+        {
+            await (hub.State == HubConnectionState.Connected ? hub.SendAsync("Active") : Task.CompletedTask);
+        }
+#pragma warning disable CA1031 // The edge: whatever stands between this page and the service, it is said again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            NotReached(log, e);
         }
     }
 

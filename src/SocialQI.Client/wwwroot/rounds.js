@@ -16,11 +16,23 @@ export function begin(page) {
   // A menu goes when something in it was chosen, or something else is clicked.
   document.addEventListener('click', e => openMenus().forEach(m => (m.contains(e.target) && !e.target.closest('a, .more-body .btn')) || (m.open = false)));
   document.addEventListener('keydown', onKey);
+  // Also in the capturing phase, for what is done in a dialog or a list counts as well; a program that scrolls does not.
+  for (const done of ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchmove']) addEventListener(done, tellActive, { capture: true, passive: true });
   // In a picker, Enter chooses; it must not send the form around it.
   document.addEventListener('keydown', e => e.key === 'Enter' && e.target.matches('[role=combobox]') && e.preventDefault(), true);
 }
 
 const openMenus = () => document.querySelectorAll('details.menu[open], details.more[open]');
+// That the person does something keeps them signed in; a page that is only open does not.
+const activeEvery = 30_000;
+let activeAt = -activeEvery;
+
+function tellActive(e) {
+  if (!e.isTrusted || e.timeStamp - activeAt < activeEvery) return;
+  activeAt = e.timeStamp;
+  dotnet.invokeMethodAsync('IsActive');
+}
+
 const typesIn = e => e?.closest?.('input:not([type=checkbox],[type=radio],[type=button]), textarea, select, [contenteditable=true]');
 let before = '', beforeAt = 0;
 
