@@ -33,6 +33,7 @@ public partial class ImportingACase(House house) : Story(house)
         await imani.Page.GetByTestId("open-case").ClickAsync();
         await imani.Page.GetByTestId("audience-communities").CheckAsync();
         await imani.Page.GetByLabel("Blood and Fever").CheckAsync();
+        await imani.Page.GetByTestId("attest").CheckAsync();
         await imani.Page.GetByRole(AriaRole.Button, new() { Name = "Open", Exact = true }).ClickAsync();
         await Expect(imani.Page.GetByTestId("stage")).ToHaveTextAsync("Open · day 1");
 

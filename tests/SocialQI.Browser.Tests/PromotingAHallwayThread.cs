@@ -13,6 +13,7 @@ public class PromotingAHallwayThread(House house) : Story(house)
         await imani.Page.GetByLabel("Your line").FillAsync("Anyone else seeing late fever after vancomycin?");
         await imani.Page.GetByTestId("audience-communities").CheckAsync();
         await imani.Page.GetByLabel("Blood and Fever").CheckAsync();
+        await imani.Page.GetByTestId("attest").CheckAsync();
         await imani.Page.GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();
         await Expect(imani.Page.GetByTestId("title")).ToHaveTextAsync("Anyone else seeing late fever after vancomycin?");
         var link = imani.Page.Url;
@@ -27,6 +28,7 @@ public class PromotingAHallwayThread(House house) : Story(house)
         await imani.Page.GetByLabel("The question").FillAsync("Stop vancomycin on fever alone?");
         await imani.Page.GetByLabel("Title", new() { Exact = true }).FillAsync("Fever on day 12 of vancomycin");
         await imani.Page.GetByLabel("Presentation").FillAsync("Afebrile from day 3 to day 11.");
+        await imani.Page.GetByTestId("case-form").GetByTestId("attest").CheckAsync();
         await imani.Page.GetByTestId("case-form").GetByRole(AriaRole.Button, new() { Name = "Make it a case" }).ClickAsync();
 
         await Expect(ines.Page.GetByTestId("question")).ToHaveTextAsync("Stop vancomycin on fever alone?");

@@ -12,7 +12,7 @@ public class SigningIn(House house) : Story(house)
         var imani = await Arrive();
         await imani.Page.GotoAsync("sign-in");
         await Fill(imani, "rounds-at-eight");
-        await Expect(imani.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("User name and password do not match.");
+        await Expect(imani.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("User name and password do not match");
         await Expect(imani.Page.GetByLabel("User name")).ToBeFocusedAsync();
         await Expect(imani.Page.GetByLabel("User name")).ToBeEditableAsync();
         await Fill(imani, House.Password);

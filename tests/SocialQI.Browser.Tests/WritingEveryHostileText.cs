@@ -74,8 +74,8 @@ public class WritingEveryHostileText(House house) : Story(house)
             await Parallel.ForEachAsync(texts, some, async (text, _) =>
             {
                 var topic = path.Split('/')[1];
-                await Try(Imani, topic, new { k = "post-contribution", contribution = "evidence", text, evidence = new { kind = "doi", reference = "10.1000/182", supports = text } });
-                await Try(Imani, topic, new { k = "add-fact", day = 3, text });
+                await Try(Imani, topic, new { k = "post-contribution", attestation = new { kept = 0 }, contribution = "evidence", text, evidence = new { kind = "doi", reference = "10.1000/182", supports = text } });
+                await Try(Imani, topic, new { k = "add-fact", attestation = new { kept = 0 }, day = 3, text });
             });
             await ines.At(path);
             await Expect(ines.Page.Locator(".text.set").First).ToBeAttachedAsync();
@@ -175,12 +175,12 @@ public class WritingEveryHostileText(House house) : Story(house)
                 for (var at = 5; at < 8; at++)
                 {
                     var text = texts[(n * 8) + at];
-                    await Try(Imani, topic, new { k = "add-fact", day = at, text });
-                    await Try(Imani, topic, new { k = "post-contribution", contribution = "evidence", text, evidence = new { kind = cited[at - 5].Kind, reference = cited[at - 5].Reference, supports = text } });
+                    await Try(Imani, topic, new { k = "add-fact", attestation = new { kept = 0 }, day = at, text });
+                    await Try(Imani, topic, new { k = "post-contribution", attestation = new { kept = 0 }, contribution = "evidence", text, evidence = new { kind = cited[at - 5].Kind, reference = cited[at - 5].Reference, supports = text } });
                 }
                 if (n % 4 == 0)
                 {
-                    await Try(Imani, topic, new { k = "close-case", learned = lines[(n * 4) + 3] });
+                    await Try(Imani, topic, new { k = "close-case", attestation = new { kept = 0 }, learned = lines[(n * 4) + 3] });
                 }
             }
         }
