@@ -120,6 +120,22 @@ public abstract class RecordingActs(ITestDatabase database) : StoreContract(data
         }
 
         [Fact]
+        public async Task Records_nothing_later_of_what_was_refused_meanwhile()
+        {
+            await using (var other = await Database.Connect())
+            {
+                await using var locking = other.CreateCommand();
+                locking.CommandText = "begin; lock table audit in exclusive mode";
+                await locking.ExecuteNonQueryAsync(Stop);
+                // Of these the first hundred are being written, and the others wait behind them.
+                var refused = await Task.WhenAll(Enumerable.Range(0, 300).Select(async _ => await Xunit.Record.ExceptionAsync(() => Store.Audit.Record(Opened(Harbour)))));
+                Assert.All(refused, e => Assert.IsType<NotAuditedException>(e));
+            }
+            await Store.Audit.Record(Opened(Harbour));
+            Assert.Equal(1, await Count("select count(*) from audit"));
+        }
+
+        [Fact]
         public async Task Has_no_right_to_change_its_rows() =>
             Assert.Equal(0, await Count(
                 """

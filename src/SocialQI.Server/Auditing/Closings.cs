@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace SocialQI.Server.Auditing;
 
 /// <summary>
-/// Records how acts ended that were recorded when they began. Nobody waits for that: while it cannot be recorded it is tried again. A process that is lost
+/// Records how acts ended that were recorded when they began, and what was refused because something was away. Nobody waits for that: while it cannot be recorded it is tried again. A process that is lost
 /// leaves acts without an end, and that is how they are read: they ended with it at the latest.
 /// </summary>
 public sealed class Closings(AuditTrail trail, TimeProvider clock) : BackgroundService

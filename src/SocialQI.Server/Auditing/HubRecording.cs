@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using SocialQI.Server.Gateway;
 using SocialQI.Storage.Audit;
 using SocialQI.Wire;
 
@@ -9,19 +10,20 @@ public sealed class HubRecording
 {
     private readonly AuditTrail trail;
     private readonly AuditedLately lately;
+    private readonly Closings closings;
 
-    internal HubRecording(AuditTrail trail, AuditedLately lately) => (this.trail, this.lately) = (trail, lately);
+    internal HubRecording(AuditTrail trail, AuditedLately lately, Closings closings) => (this.trail, this.lately, this.closings) = (trail, lately, closings);
 
     internal async Task<OpenedTopic> Opened(Viewings viewings, OpenedTopic opened)
     {
+        if (opened.Refusal is { } refusal)
+        {
+            return await TryRecord(viewings, new(Acts.Open, refusal.Code) { Topic = opened.Topic }) ? opened : opened with { Refusal = Refusal.NotAudited };
+        }
         try
         {
-            var act = new Act(Acts.Open, CodeOf(opened.Refusal)) { Topic = opened.Topic, Last = opened.Refusal is null ? opened.Number : null };
-            var record = await trail.Record(viewings.Actor, act);
-            if (opened.Refusal is null)
-            {
-                viewings.Opened(opened.Topic, record, opened.Number);
-            }
+            var record = await trail.Record(viewings.Actor, new(Acts.Open) { Topic = opened.Topic, Last = opened.Number });
+            viewings.Opened(opened.Topic, record, opened.Number);
             return opened;
         }
         catch (NotAuditedException)
@@ -49,19 +51,19 @@ public sealed class HubRecording
     }
 
     internal async Task<Answer> Refused(Viewings viewings, TopicId topic, Refusal refusal) =>
-        Answer.No(await trail.TryRecord(viewings.Actor, new(Acts.Follow, refusal.Code) { Topic = topic }) ? refusal : Refusal.NotAudited);
+        Answer.No(await TryRecord(viewings, new(Acts.Follow, refusal.Code) { Topic = topic }) ? refusal : Refusal.NotAudited);
 
     internal async Task<Page> Paged(Viewings viewings, TopicId topic, Page page)
     {
         var act = new Act(Acts.ReadPage, CodeOf(page.Refusal)) { Topic = topic };
         act = page.Refusal is not null ? act : act with { First = page.Contributions.FirstOrDefault()?.Number, Last = page.Through, Count = page.Contributions.Length };
-        return await trail.TryRecord(viewings.Actor, act) ? page : new([], false, 0, Refusal.NotAudited);
+        return await TryRecord(viewings, act) ? page : new([], false, 0, Refusal.NotAudited);
     }
 
     /// <summary>For what was written the event is the record.</summary>
     internal async Task<Answer> Asked(Viewings viewings, TopicId topic, byte[] command, Answer answer) =>
         (answer.Refusal is null && !answer.IsUnchanged)
-        || await trail.TryRecord(viewings.Actor, new(Acts.Command, CodeOf(answer.Refusal)) { Topic = topic, What = CommandName.Of(command) })
+        || await TryRecord(viewings, new(Acts.Command, CodeOf(answer.Refusal)) { Topic = topic, What = CommandName.Of(command) })
             ? answer
             : Answer.No(Refusal.NotAudited);
 
@@ -76,6 +78,17 @@ public sealed class HubRecording
         {
             throw new HubException(Refusal.NotAudited.Code);
         }
+    }
+
+    // What was refused because something is away gives nothing out, and cannot be recorded just then: it is answered at once and recorded when it can be.
+    private async Task<bool> TryRecord(Viewings viewings, Act act)
+    {
+        if (Outages.IsSaidBy(act.Result))
+        {
+            closings.Add(viewings.Actor, act);
+            return true;
+        }
+        return await trail.TryRecord(viewings.Actor, act);
     }
 
     private static string CodeOf(Refusal? refusal) => refusal?.Code ?? AuditEntry.Done;

@@ -36,7 +36,7 @@ internal sealed class RecordingFilter(AuditTrail trail, AuditedLately lately, Cl
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
-            await trail.Record(ActorOf(http), ActOf(recorded, http, Outages.RefusalOf(e)?.Code ?? "failed"));
+            await Record(ActorOf(http), ActOf(recorded, http, Outages.RefusalOf(e)?.Code ?? "failed"));
             throw;
         }
         var said = answer as JsonAnswer;
@@ -47,8 +47,19 @@ internal sealed class RecordingFilter(AuditTrail trail, AuditedLately lately, Cl
         }
         await (recorded.How == Recorded.Manner.First && act.Result == AuditEntry.Done
             ? lately.Record(ActorOf(http), act, http.Request.Path + http.Request.QueryString.Value)
-            : trail.Record(ActorOf(http), act));
+            : Record(ActorOf(http), act));
         return answer;
+    }
+
+    // As in HubRecording.
+    private Task Record(Actor actor, Act act)
+    {
+        if (Outages.IsSaidBy(act.Result))
+        {
+            closings.Add(actor, act);
+            return Task.CompletedTask;
+        }
+        return trail.Record(actor, act);
     }
 
     private async Task<object?> Around(Recorded recorded, EndpointFilterInvocationContext context, EndpointFilterDelegate next)

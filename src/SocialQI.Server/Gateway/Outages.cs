@@ -15,6 +15,9 @@ internal static class Outages
         // What a silo threw and this process has no type for: its database's errors.
         or UnavailableExceptionFallbackException;
 
+    /// <summary>Whether a refusal says no more than that something is away or overfull for a moment.</summary>
+    public static bool IsSaidBy(string code) => code is "not-now" or "busy" or "slow-down" or "outcome-unknown" or "storage-full";
+
     /// <summary>What to say of it; null when it is a mistake of this program.</summary>
     public static Refusal? RefusalOf(Exception e) =>
         e is StorageFullException ? Refusal.StorageFull : e is NotAuditedException ? Refusal.NotAudited : IsOutage(e) ? Refusal.NotNow : null;

@@ -47,11 +47,11 @@ internal static class AuditInsert
     private static readonly int Width = AuditRow.Columns.Count(c => c == ',') + 2;
     private static readonly string[] Statements = [.. Enumerable.Range(1, RowsAtOnce).Select(Sql)];
 
-    public static async Task Add(DbConnection connection, IEnumerable<SealedRow> rows)
+    public static async Task Add(DbConnection connection, IEnumerable<SealedRow> rows, CancellationToken stop)
     {
         foreach (var some in rows.Chunk(RowsAtOnce))
         {
-            await connection.Run(Statements[some.Length - 1], CancellationToken.None, Values(some));
+            await connection.Run(Statements[some.Length - 1], stop, Values(some));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using SocialQI.Storage.Sql;
@@ -15,6 +16,7 @@ public sealed class AuditLog : IAsyncDisposable
 
     private const int BatchMax = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan PatienceOfTheWriter = Patience - TimeSpan.FromMilliseconds(500);
 
     private readonly IDatabase database;
     private readonly TimeProvider clock;
@@ -24,6 +26,8 @@ public sealed class AuditLog : IAsyncDisposable
     private readonly Counter<long> failed;
     private readonly Task writing;
     private AuditChains chains = new();
+    private volatile bool isEnding;
+    private bool isFailing;
 
     internal AuditLog(IDatabase database, TimeProvider clock)
     {
@@ -51,13 +55,16 @@ public sealed class AuditLog : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
+            // Who asked is told that nothing was given: recorded later it would say what never happened.
+            act.IsAbandoned = true;
             throw new NotAuditedException(e);
         }
     }
 
-    /// <summary>Writes what waits, and ends.</summary>
+    /// <summary>Writes what waits, and ends; once that fails, the rest is given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        isEnding = true;
         waiting.Writer.TryComplete();
         await writing;
         meter.Dispose();
@@ -79,9 +86,19 @@ public sealed class AuditLog : IAsyncDisposable
         {
             while (batch.Count < BatchMax && waiting.Reader.TryRead(out var act))
             {
-                batch.Add(act);
+                if (!act.IsAbandoned)
+                {
+                    batch.Add(act);
+                }
             }
-            await Write(batch);
+            if (isEnding && isFailing)
+            {
+                Fail(batch, new ObjectDisposedException(nameof(AuditLog)));
+            }
+            else if (batch.Count > 0)
+            {
+                await Write(batch);
+            }
             batch.Clear();
         }
     }
@@ -91,13 +108,17 @@ public sealed class AuditLog : IAsyncDisposable
         var rows = chains.Next(batch);
         try
         {
-            await database.Write(connection => AuditInsert.Add(connection, rows), CancellationToken.None);
+            // A little before the first of them is told that it was not recorded.
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Max(1, (PatienceOfTheWriter - Stopwatch.GetElapsedTime(batch[0].Since)).TotalMilliseconds)));
+            await database.Write(connection => AuditInsert.Add(connection, rows, patience.Token), patience.Token);
         }
         catch (Exception e)
         {
+            isFailing = true;
             Fail(batch, e);
             return;
         }
+        isFailing = false;
         chains.Keep(rows);
         recorded.Add(rows.Count);
         for (var i = 0; i < rows.Count; i++)
@@ -121,6 +142,12 @@ internal sealed class WaitingAct(AuditEntry entry, Moment at)
     public AuditEntry Entry => entry;
 
     public Moment At => at;
+
+    /// <summary>Since when it waits.</summary>
+    public long Since { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>Nobody waits any more.</summary>
+    public bool IsAbandoned { get; set; }
 
     public TaskCompletionSource<AuditRef> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
