@@ -46,7 +46,12 @@ internal sealed class Entering(LiveSessions sessions, IOptionsMonitor<CookieAuth
     public async Task Validate(CookieValidatePrincipalContext context)
     {
         var stop = context.HttpContext.RequestAborted;
-        if (SignedIn.Session(context.Principal) is not { } id || await sessions.Find(id, stop) is not { } session || session.Person != SignedIn.Person(context.Principal))
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<AnswersPlainlyAttribute>() is not null)
+        {
+            // Whether the process lives is told whoever asks, also while nobody can say who that is.
+            context.RejectPrincipal();
+        }
+        else if (SignedIn.Session(context.Principal) is not { } id || await sessions.Find(id, stop) is not { } session || session.Person != SignedIn.Person(context.Principal))
         {
             context.RejectPrincipal();
         }
