@@ -99,6 +99,10 @@ public sealed class KeptAccounts
                 ("digest", digest), ("now", Now.Micros)),
             stop);
 
+    /// <summary>Forgets all links for a purpose.</summary>
+    public ValueTask ForgetLinks(string purpose, CancellationToken stop) =>
+        database.Write(c => c.Run("delete from one_time_link where purpose = @purpose", stop, ("purpose", purpose)), stop);
+
     /// <summary>Uses a link up; false when somebody was quicker.</summary>
     public async ValueTask<bool> Use(byte[] digest, CancellationToken stop)
     {

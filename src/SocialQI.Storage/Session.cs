@@ -34,6 +34,9 @@ public enum SessionEnd
     /// <summary>It had lasted as long as one may.</summary>
     TooOld,
 
+    /// <summary>The person signed in at so many other places.</summary>
+    GaveWay,
+
     /// <summary>The account may not be used any more.</summary>
     Closed,
 

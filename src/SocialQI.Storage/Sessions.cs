@@ -41,7 +41,7 @@ public sealed class Sessions
                     where ended is null and person = @person and id not in
                     (select id from session where ended is null and person = @person order by seen desc, id limit @max)
                     """,
-                    stop, ("now", Now.Micros), ("reason", nameof(SessionEnd.TooOld)), ("change", change), ("person", session.Person.ToString()), ("max", PerPersonMax));
+                    stop, ("now", Now.Micros), ("reason", nameof(SessionEnd.GaveWay)), ("change", change), ("person", session.Person.ToString()), ("max", PerPersonMax));
             },
             stop);
         return begun > 0;

@@ -17,9 +17,12 @@ public abstract class Story(House house) : IAsyncLifetime
     /// <summary>The service that is visited.</summary>
     protected virtual ServerProcess Service => house.Service;
 
+    /// <summary>By which address.</summary>
+    protected virtual Uri Address => Service.Address;
+
     protected async Task<Visitor> Arrive(BrowserNewContextOptions? how = null)
     {
-        var visitor = await Visitor.Arrive(house.Browser, Service.Address, how);
+        var visitor = await Visitor.Arrive(house.Browser, Address, how);
         lock (visitors)
         {
             visitors.Add(visitor);

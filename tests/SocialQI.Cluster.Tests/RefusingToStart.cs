@@ -64,6 +64,19 @@ public sealed class RefusingToStart(PrivatePostgres postgres) : IDisposable
         Assert.Contains("PostgreSQL cannot be reached", await Said(1, "--postgres", "Host=127.0.0.1;Port=1"), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_gateway_that_cannot_read_the_keys_of_the_others()
+    {
+        var database = await postgres.CreateDatabase();
+        await using var first = await ServerProcess.StartNew(null, "--postgres", database, "--demo", "false");
+        var said = await Said(1, "--postgres", database, "--demo", "false", "--SocialQI:KeyCertificate", Path.Combine(folder, "another.pfx"));
+        Assert.Contains("Give every gateway the same file (SocialQI:KeyCertificate).", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_open_to_the_network_without_encryption() =>
+        Assert.Contains("is open to the network without encryption", await Said(2, "--urls", "http://0.0.0.0:0"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_connection_string_that_is_none() =>
         Assert.Contains("SocialQI:Postgres is not a connection string", await Said(2, "--postgres", "my database"), StringComparison.Ordinal);
 

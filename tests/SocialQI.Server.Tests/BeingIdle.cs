@@ -48,7 +48,8 @@ public sealed class BeingIdle : IAsyncLifetime
         {
             clock.Turn(options.IdleAfter - TimeSpan.FromMinutes(1));
             Assert.NotNull(await there.Find(session, Stop));
-            await there.Active(session, Stop);
+            there.Active(session);
+            await there.Keep(Stop);
         }
         // Here nothing is known of it yet.
         clock.Turn(TimeSpan.FromMinutes(2));
@@ -63,11 +64,26 @@ public sealed class BeingIdle : IAsyncLifetime
         for (var lasted = TimeSpan.Zero; lasted < options.SessionLasts; lasted += TimeSpan.FromMinutes(10))
         {
             Assert.NotNull(await gateway.Find(session, Stop));
-            await gateway.Active(session, Stop);
+            gateway.Active(session);
+            await gateway.Keep(Stop);
             clock.Turn(TimeSpan.FromMinutes(10));
         }
         Assert.Null(await gateway.Find(session, Stop));
         Assert.Equal(SessionEnd.TooOld, await gateway.WhyEnded(session, Stop));
+    }
+
+    [Fact]
+    public async Task For_long_is_forgotten()
+    {
+        var gateway = Gateway();
+        var session = await Begin(gateway);
+        clock.Turn(options.IdleAfter);
+        Assert.Null(await gateway.Find(session, Stop));
+        await gateway.Keep(Stop);
+        Assert.Equal(SessionEnd.Idle, await gateway.WhyEnded(session, Stop));
+        clock.Turn(options.SessionLasts + TimeSpan.FromDays(1));
+        await gateway.Keep(Stop);
+        Assert.Null((await store.Sessions.Find(session, Stop)).Session);
     }
 
     private LiveSessions Gateway() => new(new Stores(store), options, clock);

@@ -43,7 +43,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
     [Door(Who.RulesDecide)]
     public async Task<Answer> Send(TopicId topic, Guid id, UnreadJson command)
     {
-        await asking.OrSay(topic, Noted(sessions.Active(Connection.Session, Context.ConnectionAborted)), false);
+        sessions.Active(Connection.Session);
         var answer = await asking.Send(Connection.Person, topic, id, command.Bytes, Context.ConnectionAborted);
         return await recording.Asked(Viewings, topic, command.Bytes, answer);
     }
@@ -75,7 +75,7 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
 
     /// <summary>The person did something, though they asked for nothing: a page that is read has no other way to say so.</summary>
     [Door(Who.SignedIn)]
-    public Task Active() => sessions.Active(Connection.Session, Context.ConnectionAborted).AsTask();
+    public void Active() => sessions.Active(Connection.Session);
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
@@ -85,12 +85,6 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
             connection.Viewings?.EndAll();
         }
         return Task.CompletedTask;
-    }
-
-    private static async Task<bool> Noted(ValueTask active)
-    {
-        await active;
-        return true;
     }
 
     private async Task<Answer> FollowOn(TopicId topic, long after)

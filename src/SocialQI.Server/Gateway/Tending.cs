@@ -18,8 +18,8 @@ internal sealed partial class Tending(Rounds rounds, LiveSessions sessions, Time
             try
             {
                 rounds.Passports.KeepOnly(rounds.Connections.Select(c => c.Person).ToHashSet());
-                sessions.Tidy();
                 await rounds.Tend();
+                await sessions.Keep(stoppingToken);
             }
             catch (Exception e)
             {

@@ -127,6 +127,9 @@ internal static class Service
         }
         // What keeps the host from starting is said by Run.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // A key that cannot be read is said by ProtectionKeys, in a sentence.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Critical);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection.XmlEncryption", LogLevel.Critical);
         // It takes the machine's uptime for a stalled thread at every start.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
     }

@@ -57,7 +57,7 @@ internal sealed class Entering(LiveSessions sessions, IOptionsMonitor<CookieAuth
         }
         else if (IsActivity(context.HttpContext.Request))
         {
-            await sessions.Active(id, stop);
+            sessions.Active(id);
         }
     }
 

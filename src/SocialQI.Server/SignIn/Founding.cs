@@ -10,7 +10,7 @@ namespace SocialQI.Server.SignIn;
 internal sealed record Setup(InstitutionId Institution, string InstitutionName, string User, string Name, string Password);
 
 /// <summary>Founds an institution with its first administrator, who makes everything else.</summary>
-internal sealed class Founding(LocalAccounts accounts, Stores stores, IGrainFactory grains, TimeProvider clock)
+internal sealed class Founding(LocalAccounts accounts, OneTimeLinks links, Stores stores, IGrainFactory grains, TimeProvider clock)
 {
     /// <summary>Why it was not done; null when it was.</summary>
     public async Task<Refusal?> Run(Setup setup, CancellationToken stop)
@@ -42,6 +42,8 @@ internal sealed class Founding(LocalAccounts accounts, Stores stores, IGrainFact
             return refused;
         }
         await accounts.Keep(new(LocalAccounts.Normal(setup.User), person, setup.Institution), setup.Password);
+        // Whoever still has the link that an empty service printed comes too late.
+        await links.Forget(OneTimeLinks.Found, stop);
         return null;
     }
 }

@@ -10,13 +10,18 @@ namespace SocialQI.Server.SignIn;
 /// </summary>
 public sealed class LiveSessions(Stores stores, ServiceOptions options, TimeProvider clock)
 {
-    // What was done is kept at most so often: the end for doing nothing is as exact as this.
+    // What was done is kept at most so often: the end for doing nothing is about as exact as this.
     private static readonly TimeSpan KeptEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ForgottenEvery = TimeSpan.FromHours(1);
+
+    // Whoever comes back within a day is told why they have to sign in.
+    private static readonly TimeSpan ToldFor = TimeSpan.FromDays(1);
     private static readonly TimeSpan FreshFor = Gateway.Passports.FreshFor;
 
     private readonly ConcurrentDictionary<Guid, Known> known = new();
     private long readAt = clock.GetTimestamp() - (10 * clock.TimestampFrequency);
     private long change = -1;
+    private long forgottenAt = clock.GetTimestamp();
 
     private sealed class Known(Session session)
     {
@@ -64,18 +69,35 @@ public sealed class LiveSessions(Stores stores, ServiceOptions options, TimeProv
     public async Task<SessionEnd?> WhyEnded(Guid id, CancellationToken stop) => (await Kept.Find(id, stop)).Session?.Reason;
 
     /// <summary>The person did something.</summary>
-    public async ValueTask Active(Guid id, CancellationToken stop)
+    public void Active(Guid id)
     {
-        if (!known.TryGetValue(id, out var here))
+        if (known.TryGetValue(id, out var here))
         {
-            return;
+            Volatile.Write(ref here.Seen, Now.Micros);
         }
-        var now = Now.Micros;
-        Volatile.Write(ref here.Seen, now);
-        if (new Moment(now) - new Moment(Volatile.Read(ref here.Kept)) >= KeptEvery)
+    }
+
+    /// <summary>Tells the other gateways who did something, off the way of any request; forgets what is long over.</summary>
+    public async Task Keep(CancellationToken stop)
+    {
+        foreach (var (id, here) in known)
         {
-            Volatile.Write(ref here.Kept, now);
-            await Kept.Seen(id, new(now), stop);
+            var seen = Volatile.Read(ref here.Seen);
+            if (new Moment(seen) - new Moment(here.Kept) >= KeptEvery)
+            {
+                await Kept.Seen(id, new(seen), stop);
+                here.Kept = seen;
+            }
+            if (Now - new Moment(seen) > options.IdleAfter)
+            {
+                // It is read again when it is used.
+                known.TryRemove(id, out _);
+            }
+        }
+        if (clock.GetElapsedTime(forgottenAt) > ForgottenEvery)
+        {
+            forgottenAt = clock.GetTimestamp();
+            await Kept.Forget(Now + -(options.SessionLasts + ToldFor), stop);
         }
     }
 
@@ -111,15 +133,6 @@ public sealed class LiveSessions(Stores stores, ServiceOptions options, TimeProv
         }
         Volatile.Write(ref change, ended.Change);
         Volatile.Write(ref readAt, since);
-    }
-
-    /// <summary>Lets go of sessions that have not been used for long; they are read again when they are.</summary>
-    public void Tidy()
-    {
-        foreach (var (id, _) in known.Where(k => Now - new Moment(Volatile.Read(ref k.Value.Seen)) > options.IdleAfter))
-        {
-            known.TryRemove(id, out _);
-        }
     }
 
     private async Task<Session?> Read(Guid id, CancellationToken stop)

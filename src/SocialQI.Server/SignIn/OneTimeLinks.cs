@@ -34,5 +34,12 @@ internal sealed class OneTimeLinks(Stores stores, TimeProvider clock)
     /// <summary>Uses it up; false when somebody was quicker.</summary>
     public ValueTask<bool> Use(string token, CancellationToken stop) => stores.Default.Accounts.Use(Digest(token), stop);
 
+    /// <summary>Gives back what was used in vain.</summary>
+    public ValueTask GiveBack(string token, OneTimeLink link, CancellationToken stop) =>
+        stores.Default.Accounts.Keep(Digest(token), link, Moment.Of(clock.GetUtcNow()) + Lasts, stop);
+
+    /// <summary>Whatever links there are for this lead nowhere any more.</summary>
+    public ValueTask Forget(string purpose, CancellationToken stop) => stores.Default.Accounts.ForgetLinks(purpose, stop);
+
     private static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

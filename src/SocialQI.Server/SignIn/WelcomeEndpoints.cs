@@ -30,22 +30,28 @@ internal static class WelcomeEndpoints
             http.Audit().Refused = refusal.Code;
             return Page(link, refusal);
         }
-        if (link.Purpose == OneTimeLinks.Found)
+        // First of all, for of two who come by it at once only one may.
+        if (!await links.Use(token, stop))
         {
-            if (await Found(given, founding, stop) is { } no)
-            {
-                http.Audit().Refused = no.Code;
-                return Page(link, no);
-            }
-            await links.Use(token, stop);
-            return await Enter(http, entering, (await accounts.Find(given.User))!);
+            http.Audit().Refused = Refusal.NotThere.Code;
+            return Page(null, null);
         }
-        if (!await links.Use(token, stop) || await accounts.Find(link.Account ?? "") is not { } account)
+        if (link.Purpose == OneTimeLinks.Found && await Found(given, founding, stop) is { } no)
+        {
+            await links.GiveBack(token, link, stop);
+            http.Audit().Refused = no.Code;
+            return Page(link, no);
+        }
+        if (await accounts.Find(link.Account ?? given.User) is not { } account)
         {
             http.Audit().Refused = Refusal.NotThere.Code;
             return Page(null, null);
         }
         http.Audit().Person = account.Person;
+        if (link.Purpose == OneTimeLinks.Found)
+        {
+            return await Enter(http, entering, account);
+        }
         await accounts.Keep(account, given.Password);
         await sessions.End(new(account.Person), SessionEnd.Changed, stop);
         // Whoever was given the link has not what the code is made from.
