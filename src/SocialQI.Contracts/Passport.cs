@@ -21,6 +21,9 @@ public enum InstitutionRole
 
     /// <summary>A clinician in training: as a clinician, but what they open stays in the institution until its moderator opens it further.</summary>
     Trainee,
+
+    /// <summary>A machine: reads as a clinician and writes in its own name, but attests to nothing, so that what it writes stays where no person has to.</summary>
+    Service,
 }
 
 /// <summary>What a person is in a community.</summary>

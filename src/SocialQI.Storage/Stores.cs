@@ -1,3 +1,5 @@
+using SocialQI.Storage.Sql;
+
 namespace SocialQI.Storage;
 
 /// <summary>A database with a journal: its own positions, epoch and tail.</summary>
@@ -6,19 +8,30 @@ public sealed class Store : IAsyncDisposable
     private readonly Func<Task> applyOrleansScript;
     private readonly Func<Task>? scrubOrleans;
 
-    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, Audit.AuditLog audit, Audit.StoreHeads heads,
-        Audit.AuditReading acts, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
+    internal Store(IDatabase database, GroupCommit commits, string epoch, TimeProvider clock, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
+    {
+        Journal = new SqlJournal(database, commits, epoch);
+        Tables = new SqlTables(database, clock);
+        Images = new(database, clock);
+        Terminologies = new(database, clock);
+        Sessions = new(database, clock);
+        Accounts = new(database, clock);
+        Tokens = new(database, clock);
+        Audit = new(database, clock);
+        Heads = new(database);
+        Acts = new(database);
+        this.applyOrleansScript = applyOrleansScript;
+        this.scrubOrleans = scrubOrleans;
+    }
+
+    // The same, with a journal that stands before its own.
+    internal Store(Store store, IJournal journal, Func<Task> scrubOrleans)
     {
         Journal = journal;
-        Tables = tables;
-        Images = images;
-        Terminologies = terminologies;
-        Sessions = sessions;
-        Accounts = accounts;
-        Audit = audit;
-        Heads = heads;
-        Acts = acts;
-        this.applyOrleansScript = applyOrleansScript;
+        (Tables, Images, Terminologies) = (store.Tables, store.Images, store.Terminologies);
+        (Sessions, Accounts, Tokens) = (store.Sessions, store.Accounts, store.Tokens);
+        (Audit, Heads, Acts) = (store.Audit, store.Heads, store.Acts);
+        applyOrleansScript = store.applyOrleansScript;
         this.scrubOrleans = scrubOrleans;
     }
 
@@ -28,11 +41,13 @@ public sealed class Store : IAsyncDisposable
 
     public KeptImages Images { get; }
 
-    public Sql.Terminologies Terminologies { get; }
+    public Terminologies Terminologies { get; }
 
     public Sessions Sessions { get; }
 
     public KeptAccounts Accounts { get; }
+
+    public MachineTokens Tokens { get; }
 
     public Audit.AuditLog Audit { get; }
 

@@ -110,4 +110,15 @@ public sealed class AttestingAText
         history.Ask(CaseHistory.Ada, new PostContribution(ContributionKind.Comment, "Lactate is rising."));
         return history;
     }
+
+    [Fact]
+    public void Is_not_for_machines_which_may_write_where_nobody_has_to()
+    {
+        var machine = CaseHistory.PassportOf(7, CaseHistory.NorthHarbour, InstitutionRole.Service);
+        var history = CaseHistory.OfOpenCase();
+        Assert.Equal(CaseRefusals.MachinesAttestNothing, history.Ask(machine, new PostContribution(ContributionKind.Comment, "Potassium 5.1.", Attestation: new(0))));
+        Assert.Equal(CaseRefusals.MachinesAttestNothing, new CaseHistory().Ask(machine, new StartHallway("Noon?", new(VisibilityKind.Institution), new(0))));
+        Assert.Null(history.Ask(machine, new PostContribution(ContributionKind.Comment, "Potassium 5.1.")));
+        Assert.Null(new CaseHistory().Ask(machine, new StartCase("Noon", "Is it sepsis?")));
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class TestStore : IAsyncDisposable
         Folder = folder;
         this.real = real;
         Journal = new UnreliableJournal(real.Journal);
-        Stores = new Stores(new Store(Journal, real.Tables, real.Images, real.Terminologies, real.Sessions, real.Accounts, real.Audit, real.Heads, real.Acts, real.ApplyOrleansScript, Scrub));
+        Stores = new Stores(new Store(real, Journal, Scrub));
     }
 
     public string Folder { get; }

@@ -9,6 +9,9 @@ internal sealed class Overheard : ILoggerProvider
     /// <summary>Stands in every text of these tests that a person might write, and in nothing else.</summary>
     public const string Canary = "Quetzal";
 
+    // With this every token of a machine begins.
+    private const string Token = "sqi_";
+
     private readonly ConcurrentQueue<string> leaks = new();
     private readonly ConcurrentDictionary<string, long> heard = new();
 
@@ -22,7 +25,7 @@ internal sealed class Overheard : ILoggerProvider
     public void Hear(string category, string said)
     {
         heard.AddOrUpdate(category, 1, (_, count) => count + 1);
-        if (said.Contains(Canary, StringComparison.OrdinalIgnoreCase))
+        if (said.Contains(Canary, StringComparison.OrdinalIgnoreCase) || said.Contains(Token, StringComparison.Ordinal))
         {
             leaks.Enqueue($"{category}: {said}");
         }

@@ -15,12 +15,27 @@ public sealed class AccountsApi(HttpClient http)
     public Task<(Registered? Somebody, Refusal? No)> Register(InstitutionId institution, NewPerson somebody) =>
         Read(http.PostAsJsonAsync($"api/institutions/{institution}/people", somebody, Json.Context.NewPerson), Json.Context.Registered);
 
+    /// <summary>Empty where they may not be read.</summary>
+    public async Task<TokenLine[]> Tokens(InstitutionId institution) => (await Read(http.GetAsync(TokensOf(institution)), Json.Context.TokenLineArray)).Value ?? [];
+
+    public Task<(MadeToken? Made, Refusal? No)> MakeToken(InstitutionId institution, NewToken asked) =>
+        Read(http.PostAsJsonAsync(TokensOf(institution), asked, Json.Context.NewToken), Json.Context.MadeToken);
+
+    /// <summary>Null: done.</summary>
+    public async Task<Refusal?> EndToken(InstitutionId institution, Guid token)
+    {
+        using var response = await http.DeleteAsync(new Uri($"api/institutions/{institution}/tokens/{token}", UriKind.Relative));
+        return await No(response);
+    }
+
     /// <summary>Null: done.</summary>
     public async Task<Refusal?> ChangePassword(NewPassword asked)
     {
         using var response = await http.PutAsJsonAsync("api/me/password", asked, Json.Context.NewPassword);
         return await No(response);
     }
+
+    private static Uri TokensOf(InstitutionId institution) => new($"api/institutions/{institution}/tokens", UriKind.Relative);
 
     private static async Task<(T? Value, Refusal? No)> Read<T>(Task<HttpResponseMessage> asked, JsonTypeInfo<T> shape) where T : class
     {

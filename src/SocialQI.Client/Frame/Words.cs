@@ -80,6 +80,7 @@ public sealed class Words(IStringLocalizer<Words> texts)
         InstitutionRole.Administrator => texts["InstitutionRoleAdministrator"],
         InstitutionRole.Trainee => texts["InstitutionRoleTrainee"],
         InstitutionRole.PrivacyOfficer => texts["InstitutionRolePrivacyOfficer"],
+        InstitutionRole.Service => texts["InstitutionRoleService"],
         _ => texts["InstitutionRoleClinician"],
     };
 

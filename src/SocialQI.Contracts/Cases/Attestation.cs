@@ -10,3 +10,10 @@ public sealed record Attestation(int Kept)
     /// <summary>The most words that can be left.</summary>
     public const int KeptMax = 10_000;
 }
+
+/// <summary>A command that may carry one.</summary>
+public interface IAttested
+{
+    /// <summary>Null: nobody attests to anything.</summary>
+    Attestation? Attestation { get; }
+}

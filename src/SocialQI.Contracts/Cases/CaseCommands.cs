@@ -23,7 +23,7 @@ public sealed record ImportCase(
 public sealed record ImportedFact(int Day, string Text);
 
 /// <summary>Start a hallway thread: a case that has only a line. It is open at once, so it needs its author's attestation.</summary>
-public sealed record StartHallway(string Line, Visibility Visibility, Attestation? Attestation = null) : CaseCommand;
+public sealed record StartHallway(string Line, Visibility Visibility, Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Make a case of a hallway thread; number, link and followers stay. They see more of it at once, so it needs its author's attestation.</summary>
 public sealed record PromoteHallway(
@@ -31,25 +31,25 @@ public sealed record PromoteHallway(
     string Question,
     Condition? Condition = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Section> Sections = default,
-    Attestation? Attestation = null) : CaseCommand;
+    Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Write title, question and condition anew.</summary>
-public sealed record ReviseCase(string Title, string Question, Condition? Condition, Attestation? Attestation = null) : CaseCommand;
+public sealed record ReviseCase(string Title, string Question, Condition? Condition, Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Write one section anew.</summary>
-public sealed record ReviseSection(Section Section, Attestation? Attestation = null) : CaseCommand;
+public sealed record ReviseSection(Section Section, Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Open a draft to its audience. It needs its author's attestation.</summary>
-public sealed record OpenCase(Visibility Visibility, Attestation? Attestation = null) : CaseCommand;
+public sealed record OpenCase(Visibility Visibility, Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Make an open case visible to others than before. Where somebody comes in who could not see it, it needs an attestation.</summary>
-public sealed record ChangeVisibility(Visibility Visibility, Attestation? Attestation = null) : CaseCommand;
+public sealed record ChangeVisibility(Visibility Visibility, Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Close the case with what was learned.</summary>
-public sealed record CloseCase(string Learned, Attestation? Attestation = null) : CaseCommand;
+public sealed record CloseCase(string Learned, Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Open a closed case again, with a reason.</summary>
-public sealed record ReopenCase(string Reason, Attestation? Attestation = null) : CaseCommand;
+public sealed record ReopenCase(string Reason, Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Add what became known later, on a day counted from admission (day 0).</summary>
 /// <param name="Day">The day.</param>
@@ -60,7 +60,7 @@ public sealed record AddFact(
     int Day,
     string Text,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default,
-    Attestation? Attestation = null) : CaseCommand;
+    Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Say something: a comment, question or evidence, or an answer to a question.</summary>
 /// <param name="Contribution">Which of these.</param>
@@ -77,10 +77,10 @@ public sealed record PostContribution(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Mentions = default,
     Evidence? Evidence = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<CaseImage> Images = default,
-    Attestation? Attestation = null) : CaseCommand;
+    Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Write one's own contribution anew; what it said before stays readable as a revision.</summary>
-public sealed record EditContribution(long Number, string Text, Attestation? Attestation = null) : CaseCommand;
+public sealed record EditContribution(long Number, string Text, Attestation? Attestation = null) : CaseCommand, IAttested;
 
 /// <summary>Take a contribution back; a mark stays. Its author, or a moderator.</summary>
 public sealed record WithdrawContribution(long Number) : CaseCommand;

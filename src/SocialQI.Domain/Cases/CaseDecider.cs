@@ -6,6 +6,7 @@ internal static class CaseDecider
     public static Decision Decide(CaseTopic state, Attributed asked) => asked.Command switch
     {
         not CaseCommand => Refusal.WrongKind,
+        IAttested { Attestation: not null } when Attesting.IsMachine(asked) => CaseRefusals.MachinesAttestNothing,
         StartCase or StartHallway or ImportCase when state.Shown.Stage != CaseStage.None => MayBegin(state, asked) ?? Decision.No(Refusal.AlreadyThere),
         StartCase start => MayBegin(state, asked) ?? CaseChecks.Refuse(start.Title, start.Question, start.Condition, start.Sections)
             ?? Yes(new CaseStarted(start.Title, start.Question, start.Condition, start.Sections.OrEmpty())),

@@ -30,6 +30,8 @@ public static class CaseRefusals
 
     public static readonly Refusal NotYourself = new("not-yourself", "You cannot do this to yourself.");
 
+    public static readonly Refusal MachinesAttestNothing = new("machines-attest-nothing", "That a text identifies nobody is said by a person who has read it.");
+
     public static readonly Refusal Muted = new("muted", "A moderator has asked you to write nothing here for a time. You can still read.");
 
     public static readonly Refusal NotYours = new("not-your-contribution", "Only who wrote this can change it.");

@@ -1,8 +1,11 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Machines;
 using SocialQI.Server.SignIn;
+using SocialQI.Storage;
 using SocialQI.Wire;
 
 namespace SocialQI.Server.Api;
@@ -18,15 +21,17 @@ internal static class ApiEndpoints
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         var topics = app.MapGroup("/api/topics/{topic}").RequireAuthorization().WithTags("Topics");
-        topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Open).Says<OpenedTopic>("The topic as it stands.");
-        topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage).Says<Page>("Contributions before a number.");
-        topics.MapGet("/contributions/{number:long}/revisions", Revisions).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadRevisions)
+        topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Open).ForMachines(TokenScope.Read).Says<OpenedTopic>("The topic as it stands.");
+        topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage).ForMachines(TokenScope.Read).Says<Page>("Contributions before a number.");
+        topics.MapGet("/events", Events).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Export, "events").ForMachines(TokenScope.Export)
+            .Says<JsonElement[]>("Events after a number, the oldest first; with the last one's number it goes on, until there are none.");
+        topics.MapGet("/contributions/{number:long}/revisions", Revisions).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadRevisions).ForMachines(TokenScope.Read)
             .Says<Revision[]>("What a contribution said before it was written anew.");
         topics.MapGet("/contributions/{number:long}/hidden", Hidden).WithMetadata(new DoorAttribute(Who.ReviewsHidden)).Records(Acts.ReadHidden)
             .Says<HiddenText>("What a hidden contribution says, for its author and those who keep order.");
-        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide), new RequestSizeLimitAttribute(CommandBytesMax)).Records(Acts.Command)
+        topics.MapPost("/commands", Send).WithMetadata(new DoorAttribute(Who.RulesDecide), new RequestSizeLimitAttribute(CommandBytesMax)).Records(Acts.Command).ForMachines(TokenScope.Command)
             .Says<Answer>("Ask the topic for something; the same id does it once.");
-        topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadCommand).Says<Answer>("What became of a command.");
+        topics.MapGet("/commands/{id:guid}", Done).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadCommand).ForMachines(TokenScope.Command).Says<Answer>("What became of a command.");
     }
 
     private static async Task<IResult> Open(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop)
@@ -40,6 +45,17 @@ internal static class ApiEndpoints
         var page = await asking.Page(Me(user), topic, before, stop);
         return page.Refusal is { } refusal ? Problem(refusal) : Ok(page) with { First = page.Contributions.FirstOrDefault()?.Number, Last = page.Through, Count = page.Contributions.Length };
     }
+
+    private static async Task<IResult> Events(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop, long after = 0) =>
+        await asking.RefuseToShow(Me(user), topic, stop) is { } refusal ? Problem(refusal) : EventsOf(await asking.Events(topic, after, stop));
+
+    private static JsonAnswer EventsOf(IReadOnlyList<StoredEvent> events) =>
+        new([(byte)'[', .. events.SelectMany((e, i) => i == 0 ? e.Encode() : [(byte)',', .. e.Encode()]), (byte)']'])
+        {
+            First = events is [var first, ..] ? first.Number : null,
+            Last = events is [.., var last] ? last.Number : null,
+            Count = events.Count,
+        };
 
     private static async Task<IResult> Revisions(TopicId topic, long number, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         await asking.Revisions(Me(user), topic, number, stop) is { } revisions ? Ok(revisions) : Problem(Refusal.NotThere);
@@ -69,9 +85,9 @@ internal static class ApiEndpoints
 
     private static int StatusOf(string code) => code switch
     {
-        "does-not-match" or "needs-code" or "passkey-not-taken" => StatusCodes.Status401Unauthorized,
+        "does-not-match" or "token-not-taken" or "needs-code" or "passkey-not-taken" => StatusCodes.Status401Unauthorized,
         "not-there" or "no-such-contribution" or "no-such-event" => StatusCodes.Status404NotFound,
-        "not-allowed" or "needs-https" or "not-your-contribution" or "not-a-member" or "not-a-moderator" or "muted" or "another-looks" => StatusCodes.Status403Forbidden,
+        "not-allowed" or "beyond-scope" or "machines-attest-nothing" or "needs-https" or "not-your-contribution" or "not-a-member" or "not-a-moderator" or "muted" or "another-looks" => StatusCodes.Status403Forbidden,
         "already-there" or "command-id-reused" or "case-closed" => StatusCodes.Status409Conflict,
         "busy" or "slow-down" or "too-many-connections" => StatusCodes.Status429TooManyRequests,
         "storage-full" => StatusCodes.Status507InsufficientStorage,

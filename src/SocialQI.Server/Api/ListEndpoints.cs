@@ -5,6 +5,7 @@ using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Machines;
 using SocialQI.Server.Operate;
 using SocialQI.Storage;
 using SocialQI.Wire;
@@ -21,7 +22,7 @@ internal static class ListEndpoints
 
     public static void MapLists(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Lists");
+        var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).ForMachines(TokenScope.Read).WithTags("Lists");
         api.MapGet("/me", GetMe).RecordsNothing().Says<Me>("Who is signed in.");
         api.MapGet("/cases", Cases).RecordsFirst(Acts.ReadList, "cases").Says<Listed<CaseLine>>("Cases you may see, last moved first.");
         api.MapGet("/communities", Communities).RecordsFirst(Acts.ReadList, "communities").Says<CommunityLine[]>("Communities of the network.");
@@ -31,7 +32,7 @@ internal static class ListEndpoints
         api.MapGet("/people/{person}", Person).RecordsFirst(Acts.ReadPerson, "person").Says<DirectoryEntry>("One of them.");
         api.MapGet("/directory", Directory).RecordsFirst(Acts.ReadPerson, "names").Says<DirectoryEntry[]>("What everybody may know of people, by id or by part of their name.");
         api.MapGet("/read-positions", ReadPositions).RecordsNothing().Says<Dictionary<string, long>>("How far you have read topics.");
-        api.MapPut("/read-positions", KeepReadPosition).RecordsRefusals(Acts.MarkRead).WithSummary("You have read this far.");
+        api.MapPut("/read-positions", KeepReadPosition).RecordsRefusals(Acts.MarkRead).ForMachines(TokenScope.Command).WithSummary("You have read this far.");
     }
 
     private static async Task<IResult> GetMe(ClaimsPrincipal user, Rounds rounds, ServiceOptions options, CancellationToken stop)

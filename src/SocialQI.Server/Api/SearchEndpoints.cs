@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Machines;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage;
 using SocialQI.Storage.Search;
@@ -24,7 +25,7 @@ internal static class SearchEndpoints
 
     public static void MapSearch(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Search");
+        var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).ForMachines(TokenScope.Read).WithTags("Search");
         api.MapGet("/search", Search).Records(Acts.Search, "texts").Says<Listed<Found>>("Texts of cases you may see by their words, and by from:, in:, before: and condition:.");
         api.MapGet("/jump", Jump).Records(Acts.Search, "names").Says<Jumps>("Cases, communities and people whose names have words that begin so.");
     }

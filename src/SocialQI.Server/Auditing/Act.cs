@@ -55,6 +55,10 @@ internal static class Acts
     public const string ChangePassword = "change-password";
     public const string Administer = "administer";
     public const string Operate = "operate";
+    public const string Export = "export";
+
+    /// <summary>What is recorded of nobody but a machine that was not made for it.</summary>
+    public const string Ask = "ask";
     public const string ReadAudit = "read-audit";
     public const string ExportAudit = "export-audit";
 

@@ -75,6 +75,14 @@ internal static class Recording
     /// <summary>Nothing is given out that is not the asker's own or everybody's, and nothing is done.</summary>
     public static T RecordsNothing<T>(this T door) where T : IEndpointConventionBuilder => door.WithMetadata(new Recorded(null, null, Recorded.Manner.Not));
 
+    /// <summary>What an address names; null where it is no topic.</summary>
+    public static TopicId? TopicOf(RouteValueDictionary route) =>
+        TopicId.TryParse(route["topic"] as string, out var topic) ? topic
+        : CommunityId.TryParse(route["community"] as string, out var community) ? community.Topic
+        : ClinicianId.TryParse(route["person"] as string, out var person) ? person.Topic
+        : InstitutionId.TryParse(route["institution"] as string, out var institution) ? institution.Topic
+        : null;
+
     private static T With<T>(this T door, Recorded recorded) where T : IEndpointConventionBuilder
     {
         door.WithMetadata(recorded);

@@ -90,7 +90,7 @@ internal sealed class RecordingFilter(AuditTrail trail, AuditedLately lately, Cl
         return new(recorded.Act!, result)
         {
             What = note.What ?? recorded.What,
-            Topic = note.Topic ?? TopicOf(http.Request.RouteValues),
+            Topic = note.Topic ?? Recording.TopicOf(http.Request.RouteValues),
             Purpose = note.Purpose,
             Flag = note.Flag,
         };
@@ -104,12 +104,4 @@ internal sealed class RecordingFilter(AuditTrail trail, AuditedLately lately, Cl
             _ when http.Response.StatusCode >= 400 => $"http-{http.Response.StatusCode}",
             _ => AuditEntry.Done,
         };
-
-    // What the address names.
-    private static TopicId? TopicOf(RouteValueDictionary route) =>
-        TopicId.TryParse(route["topic"] as string, out var topic) ? topic
-        : CommunityId.TryParse(route["community"] as string, out var community) ? community.Topic
-        : ClinicianId.TryParse(route["person"] as string, out var person) ? person.Topic
-        : InstitutionId.TryParse(route["institution"] as string, out var institution) ? institution.Topic
-        : null;
 }

@@ -11,6 +11,7 @@ namespace SocialQI.Server.Gateway;
 /// <summary>What a signed-in person can ask, by hub or by HTTP alike: both doors lead here, so that they cannot differ.</summary>
 public sealed class Asking(Rounds rounds)
 {
+    private const int EventsMax = 500;
     private static readonly TimeSpan BehindMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromMilliseconds(20);
 
@@ -45,6 +46,10 @@ public sealed class Asking(Rounds rounds)
 
     public Task<Page> Page(ClinicianId person, TopicId topic, long before, CancellationToken stop) =>
         OrSay(topic, ReadPage(person, topic, before, stop), new([], false, 0, Refusal.NotNow));
+
+    /// <summary>Events after a number, to who may see the topic.</summary>
+    public ValueTask<IReadOnlyList<StoredEvent>> Events(TopicId topic, long after, CancellationToken stop) =>
+        rounds.Stores.Of(topic).Journal.Read(topic, Math.Max(0, after) + 1, EventsMax, stop);
 
     /// <summary>What a contribution said before it was written anew; nothing of a withdrawn one.</summary>
     public async Task<Revision[]?> Revisions(ClinicianId person, TopicId topic, long number, CancellationToken stop)

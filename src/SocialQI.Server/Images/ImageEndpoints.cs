@@ -5,8 +5,10 @@ using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Machines;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage;
+using SocialQI.Wire;
 
 namespace SocialQI.Server.Images;
 
@@ -20,10 +22,10 @@ internal static class ImageEndpoints
     {
         var images = app.MapGroup("/api/topics/{topic}/images").RequireAuthorization().WithTags("Images");
         images.MapPost("/", Add).RequireRateLimiting(Limits.Images).WithMetadata(new DoorAttribute(Who.RulesDecide), new RequestSizeLimitAttribute(BodyBytesMax))
-            .Records(Acts.SendImage)
+            .Records(Acts.SendImage).ForMachines(TokenScope.Command)
             .Says<KeptImage>("A PNG or JPEG file, as the body, becomes an image that a contribution can show.");
-        images.MapGet("/{hash}", Whole).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadImage, "whole").WithSummary("An image that a contribution shows.");
-        images.MapGet("/{hash}/thumb", Small).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadImage, "small").WithSummary("The same, small.");
+        images.MapGet("/{hash}", Whole).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadImage, "whole").ForMachines(TokenScope.Read).WithSummary("An image that a contribution shows.");
+        images.MapGet("/{hash}/thumb", Small).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadImage, "small").ForMachines(TokenScope.Read).WithSummary("The same, small.");
     }
 
     private static async Task<IResult> Add(TopicId topic, HttpContext http, ClaimsPrincipal user, Asking asking, Rounds rounds, ImageIntake intake, CancellationToken stop)

@@ -5,6 +5,7 @@ using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Machines;
 using SocialQI.Server.SignIn;
 using SocialQI.Wire;
 
@@ -25,7 +26,7 @@ internal static class ImportEndpoint
     public static void MapImport(this IEndpointRouteBuilder app)
     {
         var imports = app.MapGroup("/api").RequireRateLimiting(Limits.Import).WithMetadata(new RequestSizeLimitAttribute(BodyBytesMax)).WithTags("Import");
-        imports.MapPost("/import", ImportOwn).RequireAuthorization().WithMetadata(new DoorAttribute(Who.RulesDecide)).Records(Acts.Import)
+        imports.MapPost("/import", ImportOwn).RequireAuthorization().WithMetadata(new DoorAttribute(Who.RulesDecide)).Records(Acts.Import).ForMachines(TokenScope.Import)
             .WithSummary("A FHIR R4 bundle becomes a draft case of who is signed in; with review=true, only what would become of it is told.");
         imports.MapPost("/import-as", ImportAs).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).RecordsAround(Acts.Operate, "import").ExcludeFromDescription();
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -18,6 +17,7 @@ using SocialQI.Server.Demo;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Images;
 using SocialQI.Server.Import;
+using SocialQI.Server.Machines;
 using SocialQI.Server.Pages;
 using SocialQI.Server.SignIn;
 using SocialQI.Server.Terminology;
@@ -171,9 +171,8 @@ internal static class Service
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
         services.AddSecureTransport(options);
-        services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme, ConfigureCookie);
+        services.AddMachines().AddCookie(SignedIn.Scheme, ConfigureCookie);
         services.Configure<CookieAuthenticationOptions>(SignedIn.Scheme, cookie => cookie.ExpireTimeSpan = options.SessionLasts);
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery(form => form.Cookie.Name = "socialqi-form").AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1", Description.Add).AddRateLimiter(limiter => Limits.Add(limiter, options));
         services.AddTexts();
         services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
@@ -240,6 +239,7 @@ internal static class Service
         app.MapLists();
         app.MapSearch();
         app.MapAdministration();
+        app.MapTokens();
         app.MapAudit();
         app.MapImport();
         app.MapImages();

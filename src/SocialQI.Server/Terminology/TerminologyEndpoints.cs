@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Machines;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage;
 using SocialQI.Storage.Sql;
@@ -25,7 +26,7 @@ internal static class TerminologyEndpoints
 
     public static void MapTerminologies(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/conditions", Conditions).RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsNothing().WithTags("Lists")
+        app.MapGet("/api/conditions", Conditions).RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsNothing().ForMachines(TokenScope.Read).WithTags("Lists")
             .Says<ConditionLine[]>("Conditions whose code, name, synonym or abbreviation begins like a text, or nearly; the best first.");
         var operators = app.MapGroup("/api/terminologies").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).ExcludeFromDescription();
         operators.MapGet("/", List).Records(Acts.Operate, "list-terminologies");

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
 using SocialQI.Storage.Audit;
-using SocialQI.Storage.Sql;
 
 namespace SocialQI.Storage.Postgres;
 
@@ -39,11 +38,7 @@ public static class PostgresStore
         });
         var database = new PostgresDatabase(source);
         var commits = new GroupCommit(new PostgresBatches(source), "postgresql");
-        return new Store(
-            new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
-            new Terminologies(database, clock ?? TimeProvider.System), new Sessions(database, clock ?? TimeProvider.System),
-                new KeptAccounts(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System), new StoreHeads(database), new AuditReading(database),
-            () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
+        return new Store(database, commits, epoch, clock ?? TimeProvider.System, () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
     }
 
     /// <summary>Verifies the store in a database, also while others write to it.</summary>

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SocialQI.Storage.Audit;
-using SocialQI.Storage.Sql;
 
 namespace SocialQI.Storage.Sqlite;
 
@@ -25,11 +24,7 @@ public static class SqliteStore
             var epoch = Prepare(file);
             var database = new SqliteDatabase(file, writer, folderLock);
             var commits = new GroupCommit(new SqliteBatches(writer), "sqlite");
-            return new Store(
-                new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
-                new Terminologies(database, clock ?? TimeProvider.System), new Sessions(database, clock ?? TimeProvider.System),
-                new KeptAccounts(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System), new StoreHeads(database), new AuditReading(database),
-                () => Task.Run(() => ApplyOrleansScript(folder)), () => OrleansTables.Scrub(folder));
+            return new Store(database, commits, epoch, clock ?? TimeProvider.System, () => Task.Run(() => ApplyOrleansScript(folder)), () => OrleansTables.Scrub(folder));
         }
         catch
         {
