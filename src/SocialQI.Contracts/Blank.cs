@@ -17,6 +17,7 @@ internal static class Blank
         "fact-added" => new FactAdded(0, ""),
         "contribution-posted" => new ContributionPosted(ContributionKind.Comment, "", null, null, [], null, null),
         "contribution-edited" => new ContributionEdited(re ?? 0, ""),
+        "glass-broken" => new GlassBroken("", default),
         _ => null,
     };
 }

@@ -26,6 +26,7 @@ namespace SocialQI;
 [JsonDerivedType(typeof(SetNotifications), "set-notifications")]
 [JsonDerivedType(typeof(SetQuietHours), "set-quiet-hours")]
 [JsonDerivedType(typeof(TakeTour), "take-tour")]
+[JsonDerivedType(typeof(DesignateForEmergencies), "designate-for-emergencies")]
 [JsonDerivedType(typeof(FoundCommunity), "found-community")]
 [JsonDerivedType(typeof(ReviseCommunity), "revise-community")]
 [JsonDerivedType(typeof(InviteClinician), "invite-clinician")]
@@ -57,6 +58,7 @@ namespace SocialQI;
 [JsonDerivedType(typeof(RestoreContribution), "restore-contribution")]
 [JsonDerivedType(typeof(MuteClinician), "mute-clinician")]
 [JsonDerivedType(typeof(UnmuteClinician), "unmute-clinician")]
+[JsonDerivedType(typeof(BreakGlass), "break-glass")]
 [JsonDerivedType(typeof(MuteMember), "mute-member")]
 [JsonDerivedType(typeof(UnmuteMember), "unmute-member")]
 public abstract record Command;

@@ -61,6 +61,9 @@ public sealed record Membership(CommunityId Community, CommunityRole Role);
 /// <summary>That a person writes nothing in cases that are open to this community, until a moment.</summary>
 public sealed record MutedIn(CommunityId Community, Moment Until);
 
+/// <summary>That a person sees a case in an emergency, until a moment.</summary>
+public sealed record BrokenGlass(TopicId Topic, Moment Until);
+
 /// <summary>
 /// What the rules need to know of a person, true at <paramref name="Position"/> of the store's tail.
 /// Written in the transaction of the events it follows from, so that it is never behind them.
@@ -88,6 +91,14 @@ public sealed record Passport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<MutedIn> Muted { get; init; }
 
+    /// <summary>The institutions where the person may see cases in an emergency, as long as the affiliation holds; default when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<InstitutionId> Designated { get; init; }
+
+    /// <summary>The cases the person sees in an emergency, also where that is over; default when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<BrokenGlass> Glass { get; init; }
+
     /// <summary>Whether this is the service itself.</summary>
     [JsonIgnore]
     public bool IsOperator => Person == ClinicianId.Operator;
@@ -102,6 +113,9 @@ public sealed record Passport(
 
     /// <summary>The role in a community; null when the person is no member.</summary>
     public CommunityRole? RoleIn(CommunityId community) => Communities.FirstOrDefault(m => m.Community == community)?.Role;
+
+    /// <summary>Whether the person sees a topic, or did so lately, because of an emergency.</summary>
+    public bool HasBrokenAt(TopicId topic, Moment at) => Glass.OrEmpty().Any(g => g.Topic == topic && at < g.Until);
 
     /// <summary>The keys that open doors: a topic may be followed by whoever holds one of its audience's keys.</summary>
     public IEnumerable<string> KeysAt(Moment at)
@@ -121,6 +135,13 @@ public sealed record Passport(
         {
             yield return Audience.Community(membership.Community);
         }
+        foreach (var glass in Glass.OrEmpty())
+        {
+            if (at < glass.Until && RoleAt(glass.Topic.Home, at) is not null)
+            {
+                yield return Audience.Glass(glass.Topic);
+            }
+        }
     }
 }
 
@@ -135,6 +156,12 @@ public static class Audience
 
     /// <summary>Everybody with a current affiliation to this institution.</summary>
     public static string Institution(InstitutionId institution) => "i:" + institution;
+
+    /// <summary>Whoever sees this case in an emergency.</summary>
+    public static string Glass(TopicId topic) => "g:" + topic;
+
+    /// <summary>The keys of a case that is open to these: an emergency opens it too.</summary>
+    public static ImmutableArray<string> OfOpen(TopicId topic, ImmutableArray<string> keys) => keys.Contains(Network) ? keys : keys.Add(Glass(topic));
 
     /// <summary>Every member of this community.</summary>
     public static string Community(CommunityId community) => "c:" + community;

@@ -9,7 +9,7 @@ namespace SocialQI;
 
 /// <summary>A row of a passport: that its holder holds something.</summary>
 /// <param name="Holder">A key as in <see cref="Audience"/>: a person, or an institution for its policies.</param>
-/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, <c>muted:COMMUNITY</c>, or <c>off:POLICY</c>.</param>
+/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, <c>muted:COMMUNITY</c>, <c>em:INSTITUTION</c>, or <c>off:POLICY</c>.</param>
 /// <param name="As">The role, institution or grade; null takes the row away.</param>
 /// <param name="From">Since when.</param>
 /// <param name="Until">Until when; null: no end.</param>
@@ -56,6 +56,7 @@ public sealed record StoreRows(
         ProfileRevised it => Grade(topic, it.Grade, happened.At),
         AffiliationGranted it => Holds(Person(topic), SocialQI.Audience.Institution(it.Institution), Text(it.Role), it.From, it.Until),
         AffiliationEnded it => Holds(Person(topic), SocialQI.Audience.Institution(it.Institution), null, happened.At),
+        EmergenciesDesignated it => Holds(Person(topic), "em:" + it.Institution, it.On ? "designated" : null, happened.At),
         ActingChosen it => Holds(Person(topic), "acting", it.Institution.ToString(), happened.At),
         CommunityFounded => Nothing with { Audience = [SocialQI.Audience.Network] },
         MemberJoined it => Member(topic, it.Who, it.Role, happened.At) with { Due = [Settled(it.Who)] },
@@ -66,9 +67,10 @@ public sealed record StoreRows(
         InvitationDeclined it => Nothing with { Due = [Settled(it.Guest)] },
         InvitationExpired it => Nothing with { Due = [Settled(it.Guest)] },
         CaseStarted => Nothing with { Audience = [SocialQI.Audience.Person(happened.By)] },
-        HallwayStarted it => Nothing with { Audience = it.Audience },
-        CaseOpened it => Nothing with { Audience = it.Audience },
-        VisibilityChanged it => Nothing with { Audience = it.Audience },
+        HallwayStarted it => Nothing with { Audience = SocialQI.Audience.OfOpen(topic, it.Audience) },
+        CaseOpened it => Nothing with { Audience = SocialQI.Audience.OfOpen(topic, it.Audience) },
+        VisibilityChanged it => Nothing with { Audience = SocialQI.Audience.OfOpen(topic, it.Audience) },
+        GlassBroken it => Holds(SocialQI.Audience.Person(happened.By), SocialQI.Audience.Glass(topic), "glass", happened.At, it.Until),
         ContributionPosted it => Said(it.Images),
         FactAdded it => Said(it.Images),
         ContributionWithdrawn it => Nothing with { Withdraws = it.Number },

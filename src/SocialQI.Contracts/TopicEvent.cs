@@ -23,6 +23,7 @@ namespace SocialQI;
 [JsonDerivedType(typeof(NotificationsSet), "notifications-set")]
 [JsonDerivedType(typeof(QuietHoursSet), "quiet-hours-set")]
 [JsonDerivedType(typeof(TourTaken), "tour-taken")]
+[JsonDerivedType(typeof(EmergenciesDesignated), "emergencies-designated")]
 [JsonDerivedType(typeof(CommunityFounded), "community-founded")]
 [JsonDerivedType(typeof(CommunityRevised), "community-revised")]
 [JsonDerivedType(typeof(ClinicianInvited), "clinician-invited")]
@@ -54,6 +55,7 @@ namespace SocialQI;
 [JsonDerivedType(typeof(ContributionRestored), "contribution-restored")]
 [JsonDerivedType(typeof(ClinicianMuted), "clinician-muted")]
 [JsonDerivedType(typeof(ClinicianUnmuted), "clinician-unmuted")]
+[JsonDerivedType(typeof(GlassBroken), "glass-broken")]
 [JsonDerivedType(typeof(MemberMuted), "member-muted")]
 [JsonDerivedType(typeof(MemberUnmuted), "member-unmuted")]
 public abstract record TopicEvent

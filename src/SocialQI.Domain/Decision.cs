@@ -46,6 +46,10 @@ public static class Access
     public static bool MaySee(Passport passport, IReadOnlyCollection<string> audience, Moment at) =>
         passport.IsOperator || passport.KeysAt(at).Any(audience.Contains);
 
+    /// <summary>Whether a person who may follow a topic may do so by an emergency alone: then they write nothing in it.</summary>
+    public static bool SeesByGlassAlone(Passport passport, IReadOnlyCollection<string> audience, Moment at) =>
+        !passport.Glass.OrEmpty().IsEmpty && !MaySee(passport with { Glass = default }, audience, at);
+
     /// <summary>Whether a person may read who did what at an institution: its privacy officers, and nobody else; neither its administrators nor the operator.</summary>
     public static bool MayReadAudit(Passport passport, InstitutionId institution, Moment at) =>
         passport.RoleAt(institution, at) == InstitutionRole.PrivacyOfficer;

@@ -7,8 +7,14 @@ namespace SocialQI.Storage;
 /// <summary>The tables beside the journal: who holds what, who may follow what, what is due, and the lists people read.</summary>
 public interface ITables
 {
+    /// <summary>How many privacy officers of an institution are told of something.</summary>
+    const int OfficersMax = 50;
+
     /// <summary>A person's passport and the position at which it is true.</summary>
     ValueTask<Passport> Passport(ClinicianId person, CancellationToken stop);
+
+    /// <summary>Who keeps the privacy of an institution at a moment, at most <see cref="OfficersMax"/>.</summary>
+    ValueTask<IReadOnlyList<ClinicianId>> PrivacyOfficers(InstitutionId institution, Moment at, CancellationToken stop);
 
     /// <summary>The keys that open a topic; empty when it does not exist.</summary>
     ValueTask<ImmutableArray<string>> AudienceOf(TopicId topic, CancellationToken stop);

@@ -41,6 +41,8 @@ public sealed class ExceedingALimit
         OfText("CaseState.QuestionLengthMax", CaseState.QuestionLengthMax, t => Started(question: t)),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase(t))),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase("It was."), new ReopenCase(t))),
+        new("BreakGlass.MinutesMax", n => ToBeSeenBy(new BreakGlass("They bleed.", n)), BreakGlass.MinutesMax, "out-of-range"),
+        OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => ToBeSeenBy(new BreakGlass(t, 1))),
         new("Attestation.KeptMax", n => InCase(new PostContribution(ContributionKind.Comment, "Noon", Attestation: new(n))), Attestation.KeptMax, "out-of-range"),
         new("CaseState.HiddenMax", n => Moderated(n, at => new HideContribution(at + 2, HidingReason.Conduct)), CaseState.HiddenMax, "too-many"),
         new("CaseState.ReportsMax", n => Moderated(n, at => new ReportIdentifiers(at + 2)), CaseState.ReportsMax, "too-many"),
@@ -72,7 +74,7 @@ public sealed class ExceedingALimit
     // Not what somebody sends, but how much is kept, given or named at once; and no topic's name is as long as it may be.
     private static readonly string[] BoundsOfWhatIsGiven =
     [
-        "CaseState.RecentMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
+        "CaseState.RecentMax", "CaseState.GlassMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
         "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax", "Jumps.Max", "Found.QueryLengthMax", "ConditionLine.QueryLengthMax", "ConditionLine.TakeMax",
         "AuditFilter.ActLengthMax", "NewToken.DaysMax",
     ];
@@ -101,6 +103,13 @@ public sealed class ExceedingALimit
     {
         var history = CaseHistory.OfOpenCase();
         return commands.Select(c => history.Ask(CaseHistory.Ada, c)).ToList()[^1];
+    }
+
+    private static Refusal? ToBeSeenBy(BreakGlass asked)
+    {
+        var history = new CaseHistory();
+        history.Ask(CaseHistory.Ada, new StartHallway("Noon?", new(VisibilityKind.Named, Clinicians: [CaseHistory.Ben.Person]), new(0)));
+        return history.Ask(CaseHistory.PassportOf(5, CaseHistory.NorthHarbour, InstitutionRole.PrivacyOfficer), asked);
     }
 
     private static PostContribution Cited(Evidence evidence) => new(ContributionKind.Evidence, "It says so.", null, default, evidence);

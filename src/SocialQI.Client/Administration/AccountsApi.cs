@@ -15,6 +15,17 @@ public sealed class AccountsApi(HttpClient http)
     public Task<(Registered? Somebody, Refusal? No)> Register(InstitutionId institution, NewPerson somebody) =>
         Read(http.PostAsJsonAsync($"api/institutions/{institution}/people", somebody, Json.Context.NewPerson), Json.Context.Registered);
 
+    /// <summary>A link by which somebody chooses a new password.</summary>
+    public Task<(Registered? Link, Refusal? No)> NewLink(InstitutionId institution, ClinicianId who) =>
+        Read(http.PostAsync(new Uri($"api/institutions/{institution}/people/{who}/link", UriKind.Relative), null), Json.Context.Registered);
+
+    /// <summary>Null: done.</summary>
+    public async Task<Refusal?> SetSignIn(InstitutionId institution, ClinicianId who, bool closed)
+    {
+        using var response = await http.PutAsJsonAsync($"api/institutions/{institution}/people/{who}/sign-in", new SignInSet(closed), Json.Context.SignInSet);
+        return await No(response);
+    }
+
     /// <summary>Empty where they may not be read.</summary>
     public async Task<TokenLine[]> Tokens(InstitutionId institution) => (await Read(http.GetAsync(TokensOf(institution)), Json.Context.TokenLineArray)).Value ?? [];
 

@@ -81,7 +81,7 @@ public sealed class Notices(TimeProvider time)
 
     private static Notice OfInbox(IGrouping<TopicId, InboxLine> lines) => new(
         lines.Key,
-        lines.Any(l => l.Reason == MentionReason.Mention) ? NoticeKind.Mention : NoticeKind.Reply,
+        lines.Any(l => l.Reason == MentionReason.Mention) ? NoticeKind.Mention : lines.Any(l => l.Reason == MentionReason.Reply) ? NoticeKind.Reply : NoticeKind.New,
         lines.Count(),
         $"case/{lines.Key}#n{lines.Last().Contribution}");
 

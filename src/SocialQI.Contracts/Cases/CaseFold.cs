@@ -44,11 +44,7 @@ internal static class CaseFold
             ReactionAdded it => Change(next, it.Number, c => c with { Reactions = Reacted(c.Reactions, it.Reaction, happened.By, on: true) }),
             ReactionTakenBack it => Change(next, it.Number, c => c with { Reactions = Reacted(c.Reactions, it.Reaction, happened.By, on: false) }),
             TextRedacted it => HiddenFold.Redacted(Redacted(next, it.Number), it.Number),
-            ContributionHidden it => HiddenFold.Hidden(next, new(it.Number, happened.By, happened.At, it.Reason)),
-            ContributionRestored it => HiddenFold.Restored(next, it.Number),
-            ClinicianMuted it => next with { Muted = [.. state.Muted.OrEmpty().Where(m => m.Who != it.Who && m.Until > happened.At), new(it.Who, it.Until)] },
-            ClinicianUnmuted it => next with { Muted = HiddenFold.OrNone(state.Muted.OrEmpty().RemoveAll(m => m.Who == it.Who)) },
-            _ => next,
+            _ => HiddenFold.After(next, happened),
         };
     }
 
@@ -106,6 +102,9 @@ internal static class CaseFold
         Condition = state.ConditionFrom == number ? null : state.Condition,
         Sections = state.Sections.RemoveAll(s => s.Text.From == number),
         StageReason = state.StageReason.Without(number),
+        Glass = state.Glass.OrEmpty().Any(g => g.Number == number)
+            ? [.. state.Glass.Select(g => g.Number == number ? g with { Reason = g.Reason.Without(number), Until = default } : g)]
+            : state.Glass,
         Recent = state.Recent.Any(c => c.Number == number || c.Text.From == number) ? [.. state.Recent.Select(c => Redacted(c, number))] : state.Recent,
     };
 

@@ -62,6 +62,9 @@ public sealed record CaseState(
     /// <summary>The most people that can be muted at once.</summary>
     public const int MutedMax = 100;
 
+    /// <summary>How many times that somebody saw it in an emergency are kept.</summary>
+    public const int GlassMax = 10;
+
     /// <summary>The most images a case can have, withdrawn ones too.</summary>
     public const int ImagesMax = 300;
 
@@ -72,6 +75,10 @@ public sealed record CaseState(
     /// <summary>Who may not write, until when; default when everybody may.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<Muting> Muted { get; init; }
+
+    /// <summary>The last times that somebody saw it in an emergency, the oldest first; default when nobody did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<GlassShown> Glass { get; init; }
 
     /// <summary>What hidden contributions said, where this fold has seen it: it is never shown, and comes back when they are restored.</summary>
     internal ImmutableDictionary<long, Contribution> Aside { get; init; } = ImmutableDictionary<long, Contribution>.Empty;

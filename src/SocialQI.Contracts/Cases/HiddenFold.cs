@@ -8,6 +8,17 @@ namespace SocialQI.Cases;
 /// </summary>
 internal static class HiddenFold
 {
+    /// <summary>After what those did who keep order, or who saw the case in an emergency.</summary>
+    public static CaseState After(CaseState next, Envelope happened) => happened.Event switch
+    {
+        ContributionHidden it => Hidden(next, new(it.Number, happened.By, happened.At, it.Reason)),
+        ContributionRestored it => Restored(next, it.Number),
+        ClinicianMuted it => next with { Muted = [.. next.Muted.OrEmpty().Where(m => m.Who != it.Who && m.Until > happened.At), new(it.Who, it.Until)] },
+        ClinicianUnmuted it => next with { Muted = OrNone(next.Muted.OrEmpty().RemoveAll(m => m.Who == it.Who)) },
+        GlassBroken it => next with { Glass = [.. next.Glass.OrEmpty().TakeLast(CaseState.GlassMax - 1), new(happened.N, happened.By, happened.For, happened.At, it.Until, new(it.Reason, happened.N))] },
+        _ => next,
+    };
+
     public static CaseState Hidden(CaseState state, HiddenContribution hidden)
     {
         var marked = state with { Hidden = state.Hidden.OrEmpty().Add(hidden) };

@@ -12,6 +12,9 @@ public sealed record GrantAffiliation(InstitutionId Institution, InstitutionRole
 /// <summary>End the person's affiliation now. The person, or an administrator of that institution.</summary>
 public sealed record EndAffiliation(InstitutionId Institution) : ClinicianCommand;
 
+/// <summary>Let the person see cases of the institution in an emergency, or no more; see <see cref="Cases.BreakGlass"/>. An administrator of that institution.</summary>
+public sealed record DesignateForEmergencies(InstitutionId Institution, bool On) : ClinicianCommand;
+
 /// <summary>Act for this institution from now on.</summary>
 public sealed record ChooseActing(InstitutionId Institution) : ClinicianCommand;
 

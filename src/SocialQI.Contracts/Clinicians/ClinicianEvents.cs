@@ -35,3 +35,6 @@ public sealed record TourTaken : TopicEvent;
 
 /// <summary>The inbox is read up to this event.</summary>
 public sealed record InboxRead(long Through) : TopicEvent;
+
+/// <summary>The person may see cases of the institution in an emergency, or may no more.</summary>
+public sealed record EmergenciesDesignated(InstitutionId Institution, bool On) : TopicEvent;

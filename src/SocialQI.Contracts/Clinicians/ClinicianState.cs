@@ -38,6 +38,9 @@ public enum MentionReason
 
     /// <summary>The contribution replies to one of theirs.</summary>
     Reply,
+
+    /// <summary>Somebody saw the case in an emergency; the person is its author, or a privacy officer of its home.</summary>
+    Glass,
 }
 
 /// <summary>A line of the inbox.</summary>
@@ -93,6 +96,10 @@ public sealed record ClinicianState(
     /// <summary>How many lines the inbox keeps.</summary>
     public const int InboxMax = 200;
 
+    /// <summary>Where the person may see cases in an emergency; default where nowhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<InstitutionId> Designated { get; init; }
+
     /// <summary>Before anything happened.</summary>
     public static readonly ClinicianState None = new(0, "", "", Grade.Other, [], null, [], [], 0);
 
@@ -106,6 +113,7 @@ public sealed record ClinicianState(
             ProfileRevised person => next with { Name = person.Name, Specialty = person.Specialty, Grade = person.Grade },
             AffiliationGranted granted => next with { Affiliations = Without(granted.Institution).Add(new(granted.Institution, granted.Role, granted.From, granted.Until)) },
             AffiliationEnded ended => next with { Affiliations = [.. Affiliations.Select(a => a.Institution == ended.Institution ? a with { Until = happened.At } : a)] },
+            EmergenciesDesignated set => next with { Designated = With(set) },
             ActingChosen chosen => next with { Acting = chosen.Institution },
             TopicFollowed followed => next with { Follows = Follows.Remove(followed.Topic).Add(followed.Topic) },
             TopicUnfollowed unfollowed => next with { Follows = Follows.Remove(unfollowed.Topic), Levels = WithLevel(unfollowed.Topic, null) },
@@ -127,6 +135,13 @@ public sealed record ClinicianState(
     {
         var others = Levels.OrEmpty().RemoveAll(l => l.Topic == topic);
         others = level is { } own ? others.Add(new(topic, own)) : others;
+        return others.IsEmpty ? default : others;
+    }
+
+    private ImmutableArray<InstitutionId> With(EmergenciesDesignated set)
+    {
+        var others = Designated.OrEmpty().Remove(set.Institution);
+        others = set.On ? others.Add(set.Institution) : others;
         return others.IsEmpty ? default : others;
     }
 

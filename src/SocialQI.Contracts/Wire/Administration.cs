@@ -6,7 +6,14 @@ namespace SocialQI.Wire;
 /// <param name="From">Since when, or from when on.</param>
 /// <param name="Until">Until when; null: no end.</param>
 /// <param name="Person">What the directory knows of them; null for a moment after they were registered.</param>
-public sealed record StaffLine(ClinicianId Who, InstitutionRole Role, Moment From, Moment? Until, DirectoryEntry? Person = null);
+public sealed record StaffLine(ClinicianId Who, InstitutionRole Role, Moment From, Moment? Until, DirectoryEntry? Person = null)
+{
+    /// <summary>Whether they may see the institution's cases in an emergency.</summary>
+    public bool Designated { get; init; }
+
+    /// <summary>Whether they may not sign in by the institution's accounts.</summary>
+    public bool SignInClosed { get; init; }
+}
 
 /// <summary>Somebody new at an institution.</summary>
 /// <param name="User">The name they sign in with.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 
@@ -13,7 +14,12 @@ namespace SocialQI.Wire;
 /// <param name="Epoch">The store's epoch.</param>
 /// <param name="IdleSeconds">After so long without anything done, one is signed out; 0: it is not known.</param>
 public sealed record Me(
-    ClinicianId Id, string Name, InstitutionId? Acting, ImmutableArray<Affiliation> Affiliations, ImmutableArray<Membership> Communities, string Epoch, int IdleSeconds = 0);
+    ClinicianId Id, string Name, InstitutionId? Acting, ImmutableArray<Affiliation> Affiliations, ImmutableArray<Membership> Communities, string Epoch, int IdleSeconds = 0)
+{
+    /// <summary>The institutions whose cases they may see in an emergency, beside those whose privacy they keep; default when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<InstitutionId> Designated { get; init; }
+}
 
 /// <summary>Lines of a list, a page of it.</summary>
 /// <param name="Lines">In the list's order.</param>

@@ -19,7 +19,9 @@ internal static class CaseDecider
             ?? CaseChecks.Refuse(start.Visibility, state.Topic.Home, asked)
             ?? Attesting.RefuseToOpen(start.Attestation)
             ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home), start.Attestation)),
+        BreakGlass glass => Glass.Decide(state, glass, asked),
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
+        _ when Access.SeesByGlassAlone(asked.Passport, state.Audience, asked.At) => CaseRefusals.SeenInAnEmergency,
         _ when asked.For is null => Refusal.NoAffiliation,
         RedactText redact => Redact(state, redact, asked),
         _ when ModerationDecider.Decide(state, asked) is { } moderated => moderated,

@@ -32,6 +32,10 @@ public static class CaseRefusals
 
     public static readonly Refusal MachinesAttestNothing = new("machines-attest-nothing", "That a text identifies nobody is said by a person who has read it.");
 
+    public static readonly Refusal SeenAlready = new("seen-already", "You may see this case as it is.");
+
+    public static readonly Refusal SeenInAnEmergency = new("seen-in-an-emergency", "You see this case in an emergency, and write nothing in it.");
+
     public static readonly Refusal Muted = new("muted", "A moderator has asked you to write nothing here for a time. You can still read.");
 
     public static readonly Refusal NotYours = new("not-your-contribution", "Only who wrote this can change it.");

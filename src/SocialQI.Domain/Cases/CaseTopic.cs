@@ -44,7 +44,7 @@ public sealed class CaseRules : ITopicRules<CaseTopic>
     {
         var shown = Json.Decode<CaseState>(Frozen.Shown(frozen));
         ImmutableArray<string> audience = shown.Visibility is { } visibility
-            ? visibility.AudienceOf(shown.Author, topic.Home)
+            ? SocialQI.Audience.OfOpen(topic, visibility.AudienceOf(shown.Author, topic.Home))
             : [SocialQI.Audience.Person(shown.Author)];
         return new(topic, shown, ContributionIndex.Of(Frozen.Rows<ContributionStub>(frozen)), audience);
     }

@@ -8,6 +8,7 @@ public static class CaseWriting
     /// <summary>Why somebody may not; null when they may.</summary>
     public static Refusal? Refuse(CaseStage stage, IReadOnlyCollection<string> audience, Passport passport, Moment at) =>
         stage == CaseStage.None || !Access.MaySee(passport, audience, at) ? Refusal.NotThere
+        : Access.SeesByGlassAlone(passport, audience, at) ? CaseRefusals.SeenInAnEmergency
         : passport.ActingAt(at) is null ? Refusal.NoAffiliation
         : OnlyReads(passport, at) ?? (stage == CaseStage.Closed ? CaseRefusals.Closed : null);
 

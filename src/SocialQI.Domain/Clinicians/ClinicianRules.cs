@@ -34,6 +34,7 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
         _ when state.Shown.Number == 0 => Refusal.NotThere,
         GrantAffiliation grant => Grant(state, grant, asked),
         EndAffiliation end => End(state, end, asked),
+        DesignateForEmergencies set => Designate(state, set, asked),
         NoteMention note => !asked.Passport.IsOperator ? Refusal.NotThere : new Mentioned(note.Topic, note.Number, note.From, note.Reason),
         _ when asked.By != state.Person => Refusal.NotThere,
         ReviseProfile it => Described(it.Name, it.Specialty, it.Grade)
@@ -100,6 +101,12 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
             : state.Shown.Affiliations.Length >= ClinicianState.AffiliationsMax ? Refusal.TooMany("affiliations", ClinicianState.AffiliationsMax)
             : new AffiliationGranted(it.Institution, it.Role, from, it.Until);
     }
+
+    private static Decision Designate(ClinicianTopic state, DesignateForEmergencies set, Attributed asked) =>
+        !Administers(set.Institution, asked) || asked.By == state.Person ? Refusal.NotAllowed
+        : set.On && !state.Shown.Affiliations.Any(a => a.Institution == set.Institution && a.HoldsAt(asked.At)) ? ClinicianRefusals.NotAffiliated
+        : state.Shown.Designated.OrEmpty().Contains(set.Institution) == set.On ? Decision.NothingToDo
+        : new EmergenciesDesignated(set.Institution, set.On);
 
     private static Decision End(ClinicianTopic state, EndAffiliation it, Attributed asked)
     {

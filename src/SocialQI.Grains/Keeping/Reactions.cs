@@ -14,9 +14,14 @@ internal sealed class Reactions(Store store, IGrainFactory grains, TimeProvider 
     {
         foreach (var tail in events)
         {
-            if (tail.Event.Kind == "contribution-posted" && tail.Event.Decode().Event is ContributionPosted posted)
+            switch (tail.Event.Kind)
             {
-                await Note(tail, posted);
+                case "contribution-posted" when tail.Event.Decode().Event is ContributionPosted posted:
+                    await Note(tail, posted);
+                    break;
+                case "glass-broken":
+                    await NoteGlass(tail);
+                    break;
             }
         }
         await store.Tables.KeepTailPosition(Name, position, CancellationToken.None);
@@ -34,14 +39,29 @@ internal sealed class Reactions(Store store, IGrainFactory grains, TimeProvider 
         }
     }
 
+    // The officers are told whether or not they may see the case: what they look into is who did.
+    private async Task NoteGlass(TailEvent tail)
+    {
+        var now = Moment.Of(clock.GetUtcNow());
+        var author = (await store.Journal.Read(tail.Topic, 1, 1, CancellationToken.None))[0].By;
+        foreach (var person in (await store.Tables.PrivacyOfficers(tail.Topic.Home, now, CancellationToken.None)).Append(author).Distinct().Where(p => p != tail.Event.By))
+        {
+            await Send(tail, person, MentionReason.Glass, now);
+        }
+    }
+
     private async Task Note(TailEvent tail, ClinicianId person, MentionReason reason)
     {
         var now = Moment.Of(clock.GetUtcNow());
-        if (person == tail.Event.By
-            || !Access.MaySee(await store.Tables.Passport(person, CancellationToken.None), await store.Tables.AudienceOf(tail.Topic, CancellationToken.None), now))
+        if (person != tail.Event.By
+            && Access.MaySee(await store.Tables.Passport(person, CancellationToken.None), await store.Tables.AudienceOf(tail.Topic, CancellationToken.None), now))
         {
-            return;
+            await Send(tail, person, reason, now);
         }
+    }
+
+    private async Task Send(TailEvent tail, ClinicianId person, MentionReason reason, Moment now)
+    {
         var note = new NoteMention(tail.Topic, tail.Event.Number, tail.Event.By, reason);
         var answer = await grains.Ask(person.Topic, DerivedId.Of(tail.Topic, tail.Event.Number, person), note, Passport.OfOperator, now);
         if (answer.Refusal is { } refusal && refusal != Refusal.NotThere && refusal.Code is "outcome-unknown" or "busy" or "storage-full")

@@ -35,6 +35,7 @@ internal static class AdministrationEndpoints
             return ApiEndpoints.Problem(Refusal.TooLong("name", ClinicianState.NameLengthMax));
         }
         var page = await rounds.Tables.People(new(name, Institution: institution), new PageAsked(after, Math.Clamp(take, 1, TakeMax)), stop);
+        var closed = await rounds.Stores.Default.Sessions.ClosedFor(institution, [.. page.Lines.Select(p => p.Id)], stop);
         var lines = new List<StaffLine>();
         foreach (var person in page.Lines)
         {
@@ -42,7 +43,11 @@ internal static class AdministrationEndpoints
             // Who left between the two readings is not there any more.
             if (passport.Affiliations.FirstOrDefault(a => a.Institution == institution) is { } held)
             {
-                lines.Add(new(person.Id, held.Role, held.From, held.Until, person));
+                lines.Add(new(person.Id, held.Role, held.From, held.Until, person)
+                {
+                    Designated = passport.Designated.OrEmpty().Contains(institution),
+                    SignInClosed = closed.Contains(person.Id),
+                });
             }
         }
         return ListEndpoints.OfList(new Listed<StaffLine>([.. lines], page.Next, page.Refusal));

@@ -46,7 +46,10 @@ internal static class ListEndpoints
         var entry = await rounds.Tables.Directory([person], stop);
         return ApiEndpoints.Ok(new Me(
             person, entry is [var known] ? known.Name : "", passport.ActingAt(now), [.. passport.Affiliations.Where(a => a.HoldsAt(now))],
-            passport.Communities, rounds.Stores.Default.Journal.Epoch, (int)options.IdleAfter.TotalSeconds));
+            passport.Communities, rounds.Stores.Default.Journal.Epoch, (int)options.IdleAfter.TotalSeconds)
+        {
+            Designated = passport.Designated,
+        });
     }
 
     private static async Task<IResult> Cases(

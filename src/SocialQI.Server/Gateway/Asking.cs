@@ -38,6 +38,17 @@ public sealed class Asking(Rounds rounds)
             // Not served yet.
             return Answer.No(Refusal.NotThere);
         }
+        var answer = await Ask(person, topic, id, asked, stop);
+        if (asked is BreakGlass && answer.Refusal is null)
+        {
+            // They come in at once, and not when the tail has told.
+            await rounds.Passports.Read(person, stop);
+        }
+        return answer;
+    }
+
+    private async Task<Answer> Ask(ClinicianId person, TopicId topic, Guid id, Command asked, CancellationToken stop)
+    {
         // Until the grain is asked nothing can have been done; after that it may have been, whatever came between.
         return await OrSay(topic, rounds.Passports.Of(person, stop).AsTask(), null) is { } passport
             ? await OrSay(topic, rounds.Grains.Ask(topic, id, asked, passport, rounds.Passports.Now), Answer.No(Refusal.OutcomeUnknown))

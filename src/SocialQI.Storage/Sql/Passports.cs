@@ -18,7 +18,7 @@ internal static class Passports
             """
             select s.position, p.holder, p.holds, p.held_as, p.since, p.until from store s left join
             (
-                select holder, holds, held_as, since, until from passport where holder = @holder
+                select holder, holds, held_as, since, until from passport where holder = @holder and (holds not like 'g:%' or until > @now)
                 union all
                 select o.holder, o.holds, o.held_as, o.since, o.until from passport i join passport o on o.holder = i.holds
                 where i.holder = @holder and i.holds like 'i:%' and o.holds like 'off:%'
@@ -32,9 +32,18 @@ internal static class Passports
                     ? new Held(holds, row.GetString(2), row.GetString(3), row.MomentAt(4), row.NumberAt(5) is { } until ? new Moment(until) : null)
                     : null;
             },
-            stop, ("holder", holder));
+            stop, ("holder", holder), ("now", now.Micros));
         return Of(person, now, position, rows.OfType<Held>().ToLookup(r => r.Holder == holder));
     }
+
+    /// <summary>Who keeps the privacy of an institution.</summary>
+    public static Task<List<ClinicianId>> PrivacyOfficers(DbConnection connection, InstitutionId institution, Moment at, int max, CancellationToken stop) =>
+        connection.All(
+            """
+            select holder from passport where holds = @holds and held_as = @role and since <= @at and (until is null or until > @at) order by holder limit @max
+            """,
+            row => ClinicianId.Parse(After(row.GetString(0))), stop,
+            ("holds", Audience.Institution(institution)), ("role", nameof(InstitutionRole.PrivacyOfficer).ToLowerInvariant()), ("at", at.Micros), ("max", (long)max));
 
     private static Passport Of(ClinicianId person, Moment now, long position, ILookup<bool, Held> rows)
     {
@@ -48,6 +57,8 @@ internal static class Passports
             [],
             position)
         {
+            Designated = own["em"].Any() ? [.. own["em"].Select(r => InstitutionId.Parse(After(r.Holds)))] : default,
+            Glass = own["g"].Any() ? [.. own["g"].Select(r => new BrokenGlass(TopicId.Parse(After(r.Holds)), r.Until ?? default))] : default,
             Muted = own["muted"].Any() ? [.. own["muted"].Select(r => new MutedIn(CommunityId.Parse(After(r.Holds)), r.Until ?? default))] : default,
         };
         return passport.ActingAt(now) is { } acting ? passport with { SwitchedOff = Off(rows[false], Audience.Institution(acting)) } : passport;

@@ -20,6 +20,9 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
 
     public ValueTask<Passport> Passport(ClinicianId person, CancellationToken stop) => database.Read(c => Passports.Of(c, person, Now, stop), stop);
 
+    public async ValueTask<IReadOnlyList<ClinicianId>> PrivacyOfficers(InstitutionId institution, Moment at, CancellationToken stop) =>
+        await database.Read(c => Passports.PrivacyOfficers(c, institution, at, ITables.OfficersMax, stop), stop);
+
     public async ValueTask<ImmutableArray<string>> AudienceOf(TopicId topic, CancellationToken stop) =>
         [.. await database.Read(
             c => c.All("select key from audience where topic = @topic order by key", row => row.GetString(0), stop, ("topic", topic.ToString())), stop)];

@@ -5,7 +5,7 @@ namespace SocialQI.Server.Tests.Auditing;
 /// <summary>A row of the audit as it stands in the database.</summary>
 internal sealed record KeptAct(
     string Home, string Who, string? Role, string? For, string Act, string? What, string? Topic, long? First, long? Last, long? Count, string Purpose,
-    string? Origin, string Result, string? Closes, string Place);
+    string? Origin, string Result, string? Closes, string Place, string? Flag);
 
 /// <summary>Reads the audit past the product.</summary>
 internal static class AuditTable
@@ -15,7 +15,7 @@ internal static class AuditTable
         await using var connection = await Connect(service);
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            select home, who, role, acting_for, act, what, topic, first, last, count, purpose, origin, result, closes, writer || '.' || number from audit
+            select home, who, role, acting_for, act, what, topic, first, last, count, purpose, origin, result, closes, writer || '.' || number, flag from audit
             where who in ({string.Join(", ", people.Select(p => $"'{p.Id}'"))}) order by id
             """;
         await using var row = await command.ExecuteReaderAsync();
@@ -26,7 +26,7 @@ internal static class AuditTable
             long? Number(int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
             rows.Add(new(
                 row.GetString(0), row.GetString(1), Text(2), Text(3), row.GetString(4), Text(5), Text(6), Number(7), Number(8), Number(9), row.GetString(10),
-                Text(11), row.GetString(12), Text(13), row.GetString(14)));
+                Text(11), row.GetString(12), Text(13), row.GetString(14), Text(15)));
         }
         return rows;
     }
