@@ -39,6 +39,8 @@ builder.Services.AddScoped<Browser>();
 builder.Services.AddScoped<Keys>();
 builder.Services.AddScoped<Unread>();
 builder.Services.AddScoped<Look>();
+builder.Services.AddScoped<Idleness>();
+builder.Services.AddScoped<OwnAccountApi>();
 builder.Services.AddScoped<Confirming>();
 builder.Services.AddScoped<Notifications>();
 builder.Services.AddScoped<TourState>();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
@@ -31,7 +30,7 @@ public sealed class FindingThings(TheService service)
         }
         // Half a minute only where the machine does other things as well; a second is what is meant, and written down.
         Assert.All(lags, lag => Assert.True(lag < 30_000, $"{lag} ms"));
-        Figure("pages.lists.lag", lags.Max());
+        Figures.Tell("pages.lists.lag", lags.Max(), "ms");
     }
 
     [Fact]
@@ -216,13 +215,5 @@ public sealed class FindingThings(TheService service)
         var since = Stopwatch.GetTimestamp();
         await Waiting.Until("it is in the list", isThere);
         return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-    }
-
-    private static void Figure(string name, double milliseconds)
-    {
-        if (Environment.GetEnvironmentVariable("SOCIALQI_FIGURES") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"figure {name} {milliseconds:f1} ms\n"));
-        }
     }
 }

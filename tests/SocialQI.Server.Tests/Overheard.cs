@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace SocialQI.Server.Tests;
@@ -12,6 +14,8 @@ internal sealed class Overheard : ILoggerProvider
     // With this every token of a machine begins.
     private const string Token = "sqi_";
 
+    private readonly ActivityListener activities = new();
+    private readonly MeterListener meters = new();
     private readonly ConcurrentQueue<string> leaks = new();
     private readonly ConcurrentDictionary<string, long> heard = new();
 
@@ -19,6 +23,22 @@ internal sealed class Overheard : ILoggerProvider
 
     /// <summary>How much was heard, by who said it.</summary>
     public IReadOnlyDictionary<string, long> Counts => heard;
+
+    /// <summary>Hears what stands beside every trace and every measure of this process too.</summary>
+    public void HearMeasures()
+    {
+        activities.ShouldListenTo = _ => true;
+        activities.Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded;
+        activities.ActivityStopped = activity => Hear(
+            "trace " + activity.Source.Name,
+            $"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(e => e.Tags))} {string.Join(' ', activity.Baggage)}");
+        ActivitySource.AddActivityListener(activities);
+        meters.InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument);
+        meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => HearTags(instrument, tags));
+        meters.SetMeasurementEventCallback<int>((instrument, _, tags, _) => HearTags(instrument, tags));
+        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => HearTags(instrument, tags));
+        meters.Start();
+    }
 
     public ILogger CreateLogger(string categoryName) => new Ear(this, categoryName);
 
@@ -33,6 +53,16 @@ internal sealed class Overheard : ILoggerProvider
 
     public void Dispose()
     {
+        activities.Dispose();
+        meters.Dispose();
+    }
+
+    private void HearTags(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (tags.Length > 0)
+        {
+            Hear("metric " + instrument.Meter.Name, string.Join(' ', tags.ToArray()));
+        }
     }
 
     private sealed class Ear(Overheard overheard, string category) : ILogger

@@ -50,6 +50,9 @@ public sealed class TheService : IAsyncLifetime
 
     internal Overheard Overheard { get; } = new();
 
+    /// <summary>How many words of one institution others were searched for, and how many they had; null when nobody looked.</summary>
+    internal (int Canaries, int Found)? Apart { get; set; }
+
     internal IJournal Journal => store.Journal;
 
     internal IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
@@ -68,6 +71,7 @@ public sealed class TheService : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         // Rules for one provider come before those for all of them: this one hears every level of every part.
+        Overheard.HearMeasures();
         builder.Logging.AddProvider(Overheard).AddFilter<Overheard>(null, LogLevel.Trace);
         app = Service.Build(builder, new ServiceOptions { Data = folder, SignInsPerMinute = 10_000, SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() }, store, postgres: null);
         await app.StartAsync();
@@ -86,6 +90,12 @@ public sealed class TheService : IAsyncLifetime
         await app.DisposeAsync();
         await store.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        if (Apart is var (canaries, found))
+        {
+            Figures.Tell("leak.canaries", canaries, "canaries");
+            Figures.Tell("leak.found", found + Overheard.Leaks.Count, "canaries");
+        }
+        Overheard.Dispose();
         Assert.True(Overheard.Leaks.Count == 0, "What was written stands in a log or a problem:\n" + string.Join("\n", Overheard.Leaks.Take(10)));
     }
 

@@ -48,13 +48,13 @@ public sealed class AccountsApi(HttpClient http)
 
     private static Uri TokensOf(InstitutionId institution) => new($"api/institutions/{institution}/tokens", UriKind.Relative);
 
-    private static async Task<(T? Value, Refusal? No)> Read<T>(Task<HttpResponseMessage> asked, JsonTypeInfo<T> shape) where T : class
+    internal static async Task<(T? Value, Refusal? No)> Read<T>(Task<HttpResponseMessage> asked, JsonTypeInfo<T> shape) where T : class
     {
         using var response = await asked;
         return await No(response) is { } no ? (null, no) : (await response.Content.ReadFromJsonAsync(shape), null);
     }
 
-    private static async Task<Refusal?> No(HttpResponseMessage response)
+    internal static async Task<Refusal?> No(HttpResponseMessage response)
     {
         if (response.IsSuccessStatusCode)
         {

@@ -18,6 +18,9 @@ public sealed class OpenTopic(TopicId topic, Hub hub, Func<Task> whenUp, Func<in
 
     public Presence Presence { get; } = new();
 
+    /// <summary>Whether the service will not say anything of it for the moment: what is shown may be old.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>How many components show it.</summary>
     internal int Holders { get; set; } = 1;
 
@@ -62,7 +65,7 @@ public sealed class OpenTopic(TopicId topic, Hub hub, Func<Task> whenUp, Func<in
 
     private async Task<bool> Reopen()
     {
-        if (await hub.Open(topic) is not { } opened || IsForLater(opened.Refusal))
+        if (await hub.Open(topic) is not { } opened || MustWait(opened.Refusal))
         {
             return false;
         }
@@ -72,7 +75,7 @@ public sealed class OpenTopic(TopicId topic, Hub hub, Func<Task> whenUp, Func<in
 
     private async Task<bool> Refollow()
     {
-        if (await hub.Follow(topic, Feed.Last) is not { } answer || IsForLater(answer.Refusal))
+        if (await hub.Follow(topic, Feed.Last) is not { } answer || MustWait(answer.Refusal))
         {
             return false;
         }
@@ -81,5 +84,5 @@ public sealed class OpenTopic(TopicId topic, Hub hub, Func<Task> whenUp, Func<in
         return answer.Refusal is null || Feed.Shut is not null;
     }
 
-    private static bool IsForLater(Refusal? no) => no?.IsPassing == true;
+    private bool MustWait(Refusal? no) => IsHeld = no?.IsPassing == true;
 }

@@ -57,6 +57,9 @@ public sealed class Rounds
     /// <summary>Heads of watched topics moved.</summary>
     public event Action<IReadOnlyList<TopicHead>>? HeadsMoved;
 
+    /// <summary>Whether the service will not say anything for the moment of something that is open.</summary>
+    public bool IsHeld => Line == Line.Up && topics.Values.Any(t => t.IsHeld);
+
     /// <summary>Begins to show a topic; each call needs one <see cref="Leave"/>.</summary>
     public OpenTopic Open(TopicId topic)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using SocialQI.Server.Gateway;
 using SocialQI.Storage.Audit;
@@ -67,6 +68,18 @@ public sealed class HubRecording
             ? answer
             : Answer.No(Refusal.NotAudited);
 
+    /// <summary>The first of many that came too fast; whether it can be recorded changes nothing: nothing is given out.</summary>
+    internal async Task TooFast(Connection? connection, string method)
+    {
+        if (connection?.Viewings is { } viewings)
+        {
+            await Quietly(lately.Record(viewings.Actor, new(Acts.Ask, Refusal.SlowDown.Code) { What = JsonNamingPolicy.KebabCaseLower.ConvertName(method) }, method));
+        }
+    }
+
+    /// <summary>A connection that was ended for what it said.</summary>
+    internal Task Misspoke(Viewings viewings) => trail.TryRecord(viewings.Actor, new(Acts.Ask, "misspoken"));
+
     /// <exception cref="HubException">It could not be recorded; the client asks again.</exception>
     internal async Task Watches(Viewings viewings, string connection, HashSet<TopicId> topics)
     {
@@ -89,6 +102,18 @@ public sealed class HubRecording
             return true;
         }
         return await trail.TryRecord(viewings.Actor, act);
+    }
+
+    private static async Task Quietly(Task recording)
+    {
+        try
+        {
+            await recording;
+        }
+        catch (NotAuditedException)
+        {
+            // It is recorded when it happens again.
+        }
     }
 
     private static string CodeOf(Refusal? refusal) => refusal?.Code ?? AuditEntry.Done;

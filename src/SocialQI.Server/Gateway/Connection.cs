@@ -15,6 +15,9 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     /// <summary>The most bytes that wait for one client.</summary>
     public const int BytesMax = 1024 * 1024;
 
+    /// <summary>After so many calls that there are not, it ends.</summary>
+    public const int MisspokenMax = 20;
+
     /// <summary>A write that takes longer ends the connection.</summary>
     public static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(10);
 
@@ -25,6 +28,7 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     private bool sending;
     private bool isShut;
     private long writingSince;
+    private int misspoken;
     private TaskCompletionSource? drained;
 
     public ClinicianId Person { get; } = person;
@@ -56,6 +60,9 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
 
     /// <summary>Since when the client has not taken what is being written; null when nothing is.</summary>
     public long? WritingSince => Volatile.Read(ref writingSince) is > 0 and var since ? since : null;
+
+    /// <summary>It has called what there is not; true when that was once too often.</summary>
+    public bool Misspoke() => Interlocked.Increment(ref misspoken) == MisspokenMax;
 
     public void Abort() => context.Abort();
 

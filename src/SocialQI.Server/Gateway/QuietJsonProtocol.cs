@@ -28,14 +28,27 @@ internal sealed class QuietJsonProtocol(IOptions<JsonHubProtocolOptions> options
         var waiting = input.Length;
         try
         {
-            return json.TryParseMessage(ref input, binder, out message)
-                || (input.Length < waiting ? throw new InvalidDataException("There is no message of this type.") : false);
+            if (json.TryParseMessage(ref input, binder, out var read))
+            {
+                message = Understood(read);
+                return true;
+            }
+            message = null;
+            return input.Length < waiting ? throw new InvalidDataException("There is no message of this type.") : false;
         }
         catch (InvalidDataException e) when (e.InnerException is not null)
         {
             throw new InvalidDataException("This is no message.");
         }
     }
+
+    // A call of what there is not, or with other arguments, or for a stream, where there are none: no filter of the hub would see it.
+    private static HubMessage Understood(HubMessage message) => message switch
+    {
+        InvocationBindingFailureMessage failed => new InvocationMessage(failed.InvocationId, nameof(RoundsHub.Misspoken), []),
+        StreamInvocationMessage stream => new InvocationMessage(stream.InvocationId, nameof(RoundsHub.Misspoken), []),
+        _ => message,
+    };
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => json.WriteMessage(message, output);
 

@@ -77,6 +77,19 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
     [Door(Who.SignedIn)]
     public void Active() => sessions.Active(Connection.Session);
 
+    /// <summary>What cannot be understood is taken for a call of this, by <see cref="QuietJsonProtocol"/>. After so many the connection ends.</summary>
+    /// <exception cref="HubException">Always.</exception>
+    [Door(Who.SignedIn)]
+    public async Task Misspoken()
+    {
+        if (Connection.Misspoke())
+        {
+            await recording.Misspoke(Viewings);
+            rounds.End(Connection);
+        }
+        throw new HubException("There is no such call.");
+    }
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         if (Context.Features.Get<Connection>() is { } connection)

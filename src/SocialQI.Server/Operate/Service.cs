@@ -154,12 +154,13 @@ internal static class Service
         services.AddSingleton<AuditTrail>().AddSingleton<AuditedLately>().AddSingleton<Closings>().AddHostedService(s => s.GetRequiredService<Closings>()).AddSingleton(s => new HubRecording(s.GetRequiredService<AuditTrail>(), s.GetRequiredService<AuditedLately>(), s.GetRequiredService<Closings>()));
         services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddSingleton<LiveSessions>().AddSingleton<Entering>().AddSingleton<PassingState>().AddSingleton<ImageIntake>().AddHostedService<TailWatch>().AddHostedService<Tending>();
         services.AddSingleton<Terms>().AddHostedService<TerminologyWatch>();
-        services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>();
+        services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>().AddSingleton<HubLimits>();
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = RoundsProtocol.MessageBytesMax;
             hub.SupportedProtocols = ["json"];
             hub.MaximumParallelInvocationsPerClient = 4;
+            hub.AddFilter<HubLimits>();
         }).AddJsonProtocol(json => json.PayloadSerializerOptions = new(Json.Context.Options) { TypeInfoResolver = JsonTypeInfoResolver.Combine(Json.Context, new DefaultJsonTypeInfoResolver()) });
         // The last one of a name is the one that is used.
         services.AddSingleton<IHubProtocol, QuietJsonProtocol>();

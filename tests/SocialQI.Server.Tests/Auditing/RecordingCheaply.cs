@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Cases;
 using SocialQI.Server.Auditing;
@@ -47,10 +46,7 @@ public sealed class RecordingCheaply(TheService service)
 
     private static void Figure(string name, List<double> times)
     {
-        if (Environment.GetEnvironmentVariable("SOCIALQI_FIGURES") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, string.Create(
-                CultureInfo.InvariantCulture, $"figure {name} {Median(times):f2} ms\nfigure {name}.p95 {times.Order().ElementAt(times.Count * 95 / 100):f2} ms\n"));
-        }
+        Figures.Tell(name, Median(times), "ms");
+        Figures.Tell(name + ".p95", times.Order().ElementAt(times.Count * 95 / 100), "ms");
     }
 }

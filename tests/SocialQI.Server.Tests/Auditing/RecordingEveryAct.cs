@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Xunit;
 
 namespace SocialQI.Server.Tests.Auditing;
@@ -38,21 +37,13 @@ public sealed class RecordingEveryAct(TheService service)
         var events = await AuditTable.EventsOf(service, people);
         var missing = Ledger.Without<object>([.. ledger.Acts, .. ledger.Events], [.. recorded, .. events]);
         var extra = Ledger.Without<object>([.. recorded, .. events], [.. ledger.Acts, .. ledger.Events]);
-        Figure("audit.acts", ledger.Done, "acts");
-        Figure("audit.missing", missing.Count, "acts");
-        Figure("audit.extra", extra.Count, "acts");
+        Figures.Tell("audit.acts", ledger.Done, "acts");
+        Figures.Tell("audit.missing", missing.Count, "acts");
+        Figures.Tell("audit.extra", extra.Count, "acts");
         Assert.True(missing.Count == 0, $"{missing.Count} are missing:\n{string.Join("\n", missing.Take(10))}");
         Assert.True(extra.Count == 0, $"{extra.Count} are too many:\n{string.Join("\n", extra.Take(10))}");
         Assert.Equal(ledger.Ends, rows.Count(r => r.Closes is not null));
         Assert.True(ledger.Done >= Many);
         Assert.Empty(rows.Where(r => r.Closes is not null).Select(r => (r.Home, r.Closes!)).Except(rows.Select(r => (r.Home, r.Place))));
-    }
-
-    private static void Figure(string name, int value, string unit)
-    {
-        if (Environment.GetEnvironmentVariable("SOCIALQI_FIGURES") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"figure {name} {value} {unit}\n"));
-        }
     }
 }
