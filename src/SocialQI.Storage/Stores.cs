@@ -6,7 +6,7 @@ public sealed class Store : IAsyncDisposable
     private readonly Func<Task> applyOrleansScript;
     private readonly Func<Task>? scrubOrleans;
 
-    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, Audit.AuditLog audit, Audit.StoreHeads heads,
+    internal Store(IJournal journal, ITables tables, KeptImages images, Sql.Terminologies terminologies, Sessions sessions, KeptAccounts accounts, KeptProviders providers, KeptIdentities identities, Audit.AuditLog audit, Audit.StoreHeads heads,
         Audit.AuditReading acts, Func<Task> applyOrleansScript, Func<Task>? scrubOrleans = null)
     {
         Journal = journal;
@@ -15,6 +15,8 @@ public sealed class Store : IAsyncDisposable
         Terminologies = terminologies;
         Sessions = sessions;
         Accounts = accounts;
+        Providers = providers;
+        Identities = identities;
         Audit = audit;
         Heads = heads;
         Acts = acts;
@@ -33,6 +35,10 @@ public sealed class Store : IAsyncDisposable
     public Sessions Sessions { get; }
 
     public KeptAccounts Accounts { get; }
+
+    public KeptProviders Providers { get; }
+
+    public KeptIdentities Identities { get; }
 
     public Audit.AuditLog Audit { get; }
 

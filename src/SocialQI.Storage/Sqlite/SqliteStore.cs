@@ -28,7 +28,7 @@ public static class SqliteStore
             return new Store(
                 new SqlJournal(database, commits, epoch), new SqlTables(database, clock ?? TimeProvider.System), new KeptImages(database, clock ?? TimeProvider.System),
                 new Terminologies(database, clock ?? TimeProvider.System), new Sessions(database, clock ?? TimeProvider.System),
-                new KeptAccounts(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System), new StoreHeads(database), new AuditReading(database),
+                new KeptAccounts(database, clock ?? TimeProvider.System), new KeptProviders(database), new KeptIdentities(database, clock ?? TimeProvider.System), new AuditLog(database, clock ?? TimeProvider.System), new StoreHeads(database), new AuditReading(database),
                 () => Task.Run(() => ApplyOrleansScript(folder)), () => OrleansTables.Scrub(folder));
         }
         catch
