@@ -30,7 +30,8 @@ internal static class Forging
                 break;
             case Misbehaviour.Expired:
                 claims["exp"] = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds();
-                claims["iat"] = claims["nbf"] = DateTimeOffset.UtcNow.AddHours(-2).ToUnixTimeSeconds();
+                claims["iat"] = DateTimeOffset.UtcNow.AddHours(-2).ToUnixTimeSeconds();
+                claims.Remove("nbf");
                 break;
         }
         using var foreign = RSA.Create(2048);

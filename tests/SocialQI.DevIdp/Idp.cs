@@ -66,7 +66,7 @@ public sealed class Idp : IAsyncDisposable
         {
             server.SetIssuer(Issuer).SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris(TokenPath);
             server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().EnableDegradedMode();
-            server.AddSigningKey(key).AddEphemeralEncryptionKey().DisableAccessTokenEncryption();
+            server.AddSigningKey(key).AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32))).DisableAccessTokenEncryption();
             server.RegisterScopes(Scopes.Profile);
             server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
             server.AddEventHandler<ValidateAuthorizationRequestContext>(h => h.UseInlineHandler(RefuseStrangers));

@@ -20,10 +20,10 @@ public sealed record ClaimMapping(MappedClaim<string> Specialty, MappedClaim<Gra
 }
 
 /// <summary>What a claim says.</summary>
-/// <param name="Claim">Its name; null: the provider is not asked.</param>
 /// <param name="Otherwise">What is so where the claim is not there, or has no value that means anything.</param>
 /// <param name="Meanings">What its values mean. Of several values the first that has a meaning counts.</param>
-public sealed record MappedClaim<T>(string? Claim, T Otherwise, ImmutableArray<Meaning<T>> Meanings);
+/// <param name="Claim">Its name; null: the provider is not asked.</param>
+public sealed record MappedClaim<T>(T Otherwise, ImmutableArray<Meaning<T>> Meanings, string? Claim = null);
 
 /// <summary>What a value of a claim means; letters count as they are.</summary>
 public sealed record Meaning<T>(string Value, T Means);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SocialQI.Institutions;
 
 namespace SocialQI.Wire;
@@ -21,10 +22,10 @@ public sealed record ProviderLine(Guid Id, string Name, string Issuer, string Cl
 /// <param name="Name">What people read on its button.</param>
 /// <param name="Issuer">Who vouches: an https address, exactly as the provider writes it in its tokens; plain http on the machine itself only.</param>
 /// <param name="Client">What the provider knows this service by.</param>
-/// <param name="Secret">What this service proves itself with there; null: as it was. With another issuer it is to be given anew.</param>
 /// <param name="IsOn">Whether people come in by it.</param>
 /// <param name="Mapping">What it says of somebody, in this network's words.</param>
-public sealed record ProviderSet(string Name, string Issuer, string Client, string? Secret, bool IsOn, ClaimMapping Mapping)
+/// <param name="Secret">What this service proves itself with there; null: as it was. With another issuer it is to be given anew.</param>
+public sealed record ProviderSet(string Name, string Issuer, string Client, bool IsOn, ClaimMapping Mapping, string? Secret = null)
 {
     /// <summary>The longest name.</summary>
     public const int NameLengthMax = 60;
@@ -46,9 +47,9 @@ public sealed record ProviderSet(string Name, string Issuer, string Client, stri
 /// <param name="Id">Names it, to remove it.</param>
 /// <param name="Institution">Whose provider.</param>
 /// <param name="Issuer">Who vouches.</param>
-/// <param name="Name">What the provider is called now; null where the institution has none with this issuer any more.</param>
 /// <param name="Joined">Since when.</param>
-public sealed record IdentityLine(Guid Id, InstitutionId Institution, string Issuer, string? Name, Moment Joined);
+/// <param name="Name">What the provider is called now; null where the institution has none with this issuer any more.</param>
+public sealed record IdentityLine(Guid Id, InstitutionId Institution, string Issuer, Moment Joined, string? Name = null);
 
 /// <summary>A provider that one can join to oneself.</summary>
 /// <param name="Id">Names it.</param>
@@ -57,4 +58,4 @@ public sealed record IdentityLine(Guid Id, InstitutionId Institution, string Iss
 public sealed record ProviderOffer(Guid Id, InstitutionId Institution, string Name);
 
 /// <summary>One's own ways in by providers, and those there are to join.</summary>
-public sealed record OwnIdentities(System.Collections.Immutable.ImmutableArray<IdentityLine> Mine, System.Collections.Immutable.ImmutableArray<ProviderOffer> Offers);
+public sealed record OwnIdentities(ImmutableArray<IdentityLine> Mine, ImmutableArray<ProviderOffer> Offers);

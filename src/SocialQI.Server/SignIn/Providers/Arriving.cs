@@ -58,8 +58,9 @@ internal sealed class Arriving(Stores stores, Rounds rounds, Entering entering)
         {
             return ProviderRefusals.NotUnderstood;
         }
-        var passport = await rounds.Tables.Passport(me, stop);
-        var held = passport.Affiliations.FirstOrDefault(a => a.Institution == provider.Institution);
+        // The table forgets what has ended, the person's topic does not.
+        var shown = Json.Decode<ClinicianState>((await rounds.Grains.Topic(me.Topic).Show()).State);
+        var held = shown.Affiliations.FirstOrDefault(a => a.Institution == provider.Institution);
         if (held is not null && !held.HoldsAt(rounds.Passports.Now))
         {
             return ProviderRefusals.AffiliationEnded;

@@ -25,7 +25,7 @@ internal static class OwnIdentityEndpoints
         var mine = await stores.Default.Identities.Of(ApiEndpoints.Me(user), stop);
         var offered = await stores.Default.Providers.On(OffersMax, stop);
         return ApiEndpoints.Ok(new OwnIdentities(
-            [.. mine.Select(i => new IdentityLine(i.Id, i.Subject.Institution, i.Subject.Issuer, offered.FirstOrDefault(p => Leads(p, i))?.Name, i.Joined))],
+            [.. mine.Select(i => new IdentityLine(i.Id, i.Subject.Institution, i.Subject.Issuer, i.Joined, offered.FirstOrDefault(p => Leads(p, i))?.Name))],
             [.. offered.Where(p => !mine.Any(i => Leads(p, i))).Select(p => new ProviderOffer(p.Id, p.Institution, p.Name))]));
     }
 
