@@ -58,7 +58,6 @@ public class ComingInByAnInstitution(House house) : Story(house)
         await Expect(form.First.GetByLabel("Issuer")).ToHaveValueAsync(idp.Issuer.ToString());
         await Expect(form.First.GetByLabel("Client secret")).ToHaveValueAsync("");
         await Expect(form.First.GetByLabel("Grade, value 1")).ToHaveValueAsync("OA");
-        await Picture.Keep(dorothea, "providers");
     }
 
     private async Task SetByTheApi(Idp idp)
@@ -84,7 +83,6 @@ public class ComingInByAnInstitution(House house) : Story(house)
         await visitor.Page.GotoAsync("sign-in");
         await visitor.Page.GetByLabel("Your institution").SelectOptionAsync(new SelectOptionValue { Label = institution });
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
-        await Picture.Keep(visitor, "sign-in");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with " + provider }).ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = subject }).ClickAsync();
         await visitor.ComesUp();
@@ -105,7 +103,6 @@ public class ComingInByAnInstitution(House house) : Story(house)
         await noor.Page.GetByRole(AriaRole.Link, new() { Name = "th-99" }).ClickAsync();
         await noor.ComesUp();
         await Expect(card.GetByTestId("identity")).ToHaveCountAsync(2);
-        await Picture.Keep(noor, "settings");
     }
 
     private static Regex Elsewhere(Idp idp) => new("asked elsewhere: " + Regex.Escape(idp.Issuer.ToString()));

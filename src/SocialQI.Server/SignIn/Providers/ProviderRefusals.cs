@@ -41,8 +41,8 @@ internal static class ProviderRefusals
 
     public static readonly Refusal SecretNeeded = new("secret-needed", "With another issuer the client secret has to be given anew: the one that is kept is for the issuer until now.");
 
-    /// <summary>What is wrong with an answer, or with the way to it.</summary>
-    public static Refusal Of(Exception failure) => Causes(failure).Select(Named).FirstOrDefault(r => r is not null) ?? NotUnderstood;
+    /// <summary>What is wrong with an answer, or with the way to it: what was first wrong is the innermost.</summary>
+    public static Refusal Of(Exception failure) => Causes(failure).Reverse().Select(Named).FirstOrDefault(r => r is not null) ?? NotUnderstood;
 
     private static IEnumerable<Exception> Causes(Exception failure)
     {
