@@ -4,6 +4,7 @@ using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.Institutions;
+using SocialQI.Wire;
 using Xunit;
 
 namespace SocialQI.Domain.Tests;
