@@ -61,16 +61,8 @@ internal sealed class ProviderOptions(ProviderReach reach, IDataProtectionProvid
                 new HttpDocumentRetriever(reach.Client) { RequireHttps = false }, new Believed(provider.Issuer)),
             Events = new() { OnTokenValidated = ProviderVisit.RefuseUnsigned, OnTicketReceived = ProviderVisit.Arrive, OnRemoteFailure = ProviderVisit.Fail },
         };
-        (options.CorrelationCookie.SameSite, options.CorrelationCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
-        (options.NonceCookie.SameSite, options.NonceCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
-        options.TokenValidationParameters = new()
-        {
-            ValidIssuer = provider.Issuer,
-            ValidAudience = provider.Client,
-            ClockSkew = clocksDiffer,
-            // What a provider signs with its own key; never what anybody could who knows the secret.
-            ValidAlgorithms = [.. from family in (string[])["RS", "PS", "ES"] from size in (string[])["256", "384", "512"] select family + size],
-        };
+        HoldCookies(options);
+        options.TokenValidationParameters = Checked(provider);
         options.ClaimActions.Clear();
         foreach (var claim in ClaimReading.Asked(provider.Mapping))
         {
@@ -80,6 +72,21 @@ internal sealed class ProviderOptions(ProviderReach reach, IDataProtectionProvid
         options.Validate(NameOf(provider));
         return options;
     }
+
+    private static void HoldCookies(OpenIdConnectOptions options)
+    {
+        (options.CorrelationCookie.SameSite, options.CorrelationCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
+        (options.NonceCookie.SameSite, options.NonceCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
+    }
+
+    private static TokenValidationParameters Checked(Provider provider) => new()
+    {
+        ValidIssuer = provider.Issuer,
+        ValidAudience = provider.Client,
+        ClockSkew = clocksDiffer,
+        // What a provider signs with its own key; never what anybody could who knows the secret.
+        ValidAlgorithms = [.. from family in (string[])["RS", "PS", "ES"] from size in (string[])["256", "384", "512"] select family + size],
+    };
 
     private string? Secret(Provider provider)
     {
