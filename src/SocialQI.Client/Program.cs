@@ -32,6 +32,7 @@ builder.Services.AddScoped(services => Hub.Over(services.GetRequiredService<HubC
 builder.Services.AddTexts();
 builder.Services.AddScoped<Api>();
 builder.Services.AddScoped<AccountsApi>();
+builder.Services.AddScoped<ProvidersApi>();
 builder.Services.AddScoped<AuditApi>();
 builder.Services.AddScoped<AuditWords>();
 builder.Services.AddScoped<DraftApi>();

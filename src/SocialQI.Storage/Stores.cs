@@ -17,6 +17,8 @@ public sealed class Store : IAsyncDisposable
         Sessions = new(database, clock);
         Accounts = new(database, clock);
         Tokens = new(database, clock);
+        Providers = new(database);
+        Identities = new(database, clock);
         Audit = new(database, clock);
         Heads = new(database);
         Acts = new(database);
@@ -30,6 +32,7 @@ public sealed class Store : IAsyncDisposable
         Journal = journal;
         (Tables, Images, Terminologies) = (store.Tables, store.Images, store.Terminologies);
         (Sessions, Accounts, Tokens) = (store.Sessions, store.Accounts, store.Tokens);
+        (Providers, Identities) = (store.Providers, store.Identities);
         (Audit, Heads, Acts) = (store.Audit, store.Heads, store.Acts);
         applyOrleansScript = store.applyOrleansScript;
         this.scrubOrleans = scrubOrleans;
@@ -48,6 +51,10 @@ public sealed class Store : IAsyncDisposable
     public KeptAccounts Accounts { get; }
 
     public MachineTokens Tokens { get; }
+
+    public KeptProviders Providers { get; }
+
+    public KeptIdentities Identities { get; }
 
     public Audit.AuditLog Audit { get; }
 

@@ -37,6 +37,7 @@ public sealed record EveryPage(string Name, string Path, string Shows)
             new("person", $"person/{person}", "main h1"),
             new("settings", "settings", "main h1"),
             new("administration", $"administration/{place}", "main h1"),
+            new("providers", $"administration/{place}/sign-in", "[data-testid=provider-form]"),
             new("more", "more", "main h1"),
             new("nothing-here", "nothing-here", "[data-testid=shut]"),
         ];

@@ -4,6 +4,7 @@ using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.Institutions;
+using SocialQI.Wire;
 using Xunit;
 
 namespace SocialQI.Domain.Tests;
@@ -67,6 +68,13 @@ public sealed class ExceedingALimit
         new("QuietHours.ZoneLengthMax", n => OfAda(s => s, new SetQuietHours(0, 420, new string('Z', n), On: true)), QuietHours.ZoneLengthMax, "not-a-time-zone"),
         OfText("InstitutionState.NameLengthMax", InstitutionState.NameLengthMax, Institution),
         new("InstitutionId.LengthMax", n => Named(InstitutionId.TryParse(new string('a', n), out _)), InstitutionId.LengthMax, "unnamed"),
+        OfText("ProviderSet.NameLengthMax", ProviderSet.NameLengthMax, t => ProviderRules.Refuse(ReadingClaims.Set() with { Name = t })),
+        OfText("ProviderSet.IssuerLengthMax", ProviderSet.IssuerLengthMax, t => ProviderRules.Refuse(ReadingClaims.Set() with { Issuer = "https://x.example/" + t[18..] })),
+        OfText("ProviderSet.ClientLengthMax", ProviderSet.ClientLengthMax, t => ProviderRules.Refuse(ReadingClaims.Set() with { Client = t })),
+        OfText("ProviderSet.SecretLengthMax", ProviderSet.SecretLengthMax, t => ProviderRules.Refuse(ReadingClaims.Set() with { Secret = t })),
+        OfText("ClaimMapping.ClaimLengthMax", ClaimMapping.ClaimLengthMax, t => Mapped(t, [])),
+        OfText("ClaimMapping.ValueLengthMax", ClaimMapping.ValueLengthMax, t => Mapped("dept", [new(t, "Surgery")])),
+        new("ClaimMapping.MeaningsMax", n => Mapped("dept", [.. Enumerable.Range(1, n).Select(i => new Meaning<string>("v" + i, "Surgery"))]), ClaimMapping.MeaningsMax, "too-many"),
         // The command and its list stand around what is nested.
         new("Json.DepthMax", n => Named(Json.TryReadCommand(Nested(n)) is not null), Json.DepthMax, "unnamed"),
     ];
@@ -76,7 +84,7 @@ public sealed class ExceedingALimit
     [
         "CaseState.RecentMax", "CaseState.GlassMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
         "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax", "Jumps.Max", "Found.QueryLengthMax", "ConditionLine.QueryLengthMax", "ConditionLine.TakeMax",
-        "AuditFilter.ActLengthMax", "NewToken.DaysMax",
+        "AuditFilter.ActLengthMax", "NewToken.DaysMax", "ProviderSet.Max",
     ];
 
     public static TheoryData<int> EveryRow => [.. Enumerable.Range(0, Rows.Length)];
@@ -227,6 +235,9 @@ public sealed class ExceedingALimit
 
     private static Refusal? Institution(string name) =>
         new InstitutionRules().Decide(new InstitutionRules().New(CaseHistory.Thornmere.Topic), new Attributed(new FoundInstitution(name), Operator, Noon)).Refusal;
+
+    private static Refusal? Mapped(string claim, ImmutableArray<Meaning<string>> meanings) =>
+        ProviderRules.Refuse(ReadingClaims.Set(new(new("Medicine", meanings, claim), new(Grade.Other, []), new(InstitutionRole.Clinician, []))));
 
     private static byte[] Nested(int depth) => System.Text.Encoding.UTF8.GetBytes(
         $$"""{"k":"withdraw-contribution","number":3,"more":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}""");

@@ -10,19 +10,19 @@ public sealed class OwnAccountApi(HttpClient http)
 {
     private const string Account = "api/me/account";
 
-    public async Task<SessionLine[]> Sessions() => (await AccountsApi.Read(http.GetAsync(Path("api/me/sessions")), Json.Context.SessionLineArray)).Value ?? [];
+    public async Task<SessionLine[]> Sessions() => (await Answers.Read(http.GetAsync(Path("api/me/sessions")), Json.Context.SessionLineArray)).Value ?? [];
 
     /// <summary>Ends one, or all; null: done.</summary>
     public Task<Refusal?> End(Guid? session) => Done(http.DeleteAsync(Path(session is null ? "api/me/sessions" : $"api/me/sessions/{session}")));
 
     /// <summary>Null when an institution's provider alone lets one in.</summary>
-    public async Task<OwnAccount?> Own() => (await AccountsApi.Read(http.GetAsync(Path(Account)), Json.Context.OwnAccount)).Value;
+    public async Task<OwnAccount?> Own() => (await Answers.Read(http.GetAsync(Path(Account)), Json.Context.OwnAccount)).Value;
 
     public Task<(AuthenticatorKey? Key, Refusal? No)> NewAuthenticator(string password) =>
-        AccountsApi.Read(http.PostAsJsonAsync(Path(Account + "/authenticator"), new Proof(password), Json.Context.Proof), Json.Context.AuthenticatorKey);
+        Answers.Read(http.PostAsJsonAsync(Path(Account + "/authenticator"), new Proof(password), Json.Context.Proof), Json.Context.AuthenticatorKey);
 
     public Task<(RecoveryCodes? Codes, Refusal? No)> TurnOn(string code) =>
-        AccountsApi.Read(http.PutAsJsonAsync(Path(Account + "/authenticator"), new Proof(code), Json.Context.Proof), Json.Context.RecoveryCodes);
+        Answers.Read(http.PutAsJsonAsync(Path(Account + "/authenticator"), new Proof(code), Json.Context.Proof), Json.Context.RecoveryCodes);
 
     /// <summary>Null: done.</summary>
     public Task<Refusal?> TurnOff(string password) => Done(http.PostAsJsonAsync(Path(Account + "/authenticator/off"), new Proof(password), Json.Context.Proof));
@@ -34,7 +34,7 @@ public sealed class OwnAccountApi(HttpClient http)
     {
         using var response = await asked;
         // Signed out meanwhile: what was wanted is so.
-        return response.StatusCode == HttpStatusCode.Unauthorized && response.Content.Headers.ContentLength is null or 0 ? null : await AccountsApi.No(response);
+        return response.StatusCode == HttpStatusCode.Unauthorized && response.Content.Headers.ContentLength is null or 0 ? null : await Answers.No(response);
     }
 
     private static Uri Path(string path) => new(path, UriKind.Relative);

@@ -20,6 +20,7 @@ using SocialQI.Server.Import;
 using SocialQI.Server.Machines;
 using SocialQI.Server.Pages;
 using SocialQI.Server.SignIn;
+using SocialQI.Server.SignIn.Providers;
 using SocialQI.Server.Terminology;
 using SocialQI.Storage;
 using SocialQI.Storage.Postgres;
@@ -110,6 +111,7 @@ internal static class Service
         if (options.IsGateway)
         {
             AddGateway(builder.Services, options);
+            builder.Services.AddProviders(options, SecureTransport.IsForThisMachine(builder.Configuration["urls"] ?? DefaultAddress, options));
         }
         builder.Services.AddHostedService<Startup>();
         AddTelemetry(builder.Services, builder.Configuration);
@@ -236,6 +238,9 @@ internal static class Service
         app.MapPasskeys();
         app.MapOwnAccount();
         app.MapWelcome();
+        app.MapProviders();
+        app.MapProviderAdministration();
+        app.MapOwnIdentities();
         app.MapApi();
         app.MapLists();
         app.MapSearch();

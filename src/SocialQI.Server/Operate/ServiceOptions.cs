@@ -45,7 +45,13 @@ public sealed class ServiceOptions
     public string TrustedProxies { get; set; } = "";
 
     /// <summary>The same, read.</summary>
-    internal IReadOnlyList<IPNetwork> Proxies => [.. Named(TrustedProxies).Select(p => IPNetwork.Parse(p.Contains('/', StringComparison.Ordinal) ? p : p + (p.Contains(':', StringComparison.Ordinal) ? "/128" : "/32")))];
+    internal IReadOnlyList<IPNetwork> Proxies => Networks(TrustedProxies);
+
+    /// <summary>Addresses or networks, by comma, where institutions' sign-in providers may be besides public ones.</summary>
+    public string ProviderNetworks { get; set; } = "";
+
+    /// <summary>The same, read.</summary>
+    internal IReadOnlyList<IPNetwork> OpenNetworks => Networks(ProviderNetworks);
 
     /// <summary>How often a minute somebody may try to come in, from one address.</summary>
     public int SignInsPerMinute { get; set; } = 60;
@@ -64,7 +70,8 @@ public sealed class ServiceOptions
     public string? Fault =>
         Roles.Split(',', StringSplitOptions.TrimEntries).Any(r => r is not ("silo" or "gateway")) ? "SocialQI:Roles names silo, gateway, or both."
         : !IsSilo && Postgres is null ? "A process that is only a gateway needs the cluster's PostgreSQL (SocialQI:Postgres): the embedded database is for one process."
-        : !Named(TrustedProxies).All(p => IPNetwork.TryParse(p, out _) || IPAddress.TryParse(p, out _)) ? "SocialQI:TrustedProxies are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
+        : !AreNetworks(TrustedProxies) ? "SocialQI:TrustedProxies are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
+        : !AreNetworks(ProviderNetworks) ? "SocialQI:ProviderNetworks are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
         : IdleAfter < TimeSpan.FromMinutes(1) || SessionLasts < IdleAfter ? "SocialQI:IdleAfter is at least a minute, and SocialQI:SessionLasts no shorter."
         : Postgres is { } connection && !IsConnectionString(connection) ? "SocialQI:Postgres is not a connection string, as in Host=db.example;Database=socialqi;Username=socialqi."
         : null;
@@ -80,6 +87,11 @@ public sealed class ServiceOptions
             return false;
         }
     }
+
+    private static bool AreNetworks(string list) => Named(list).All(p => IPNetwork.TryParse(p, out _) || IPAddress.TryParse(p, out _));
+
+    private static IReadOnlyList<IPNetwork> Networks(string list) =>
+        [.. Named(list).Select(p => IPNetwork.Parse(p.Contains('/', StringComparison.Ordinal) ? p : p + (p.Contains(':', StringComparison.Ordinal) ? "/128" : "/32")))];
 
     private static string[] Named(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -40,6 +40,11 @@ internal static class SecureTransport
             ? $"{open} is open to the network without encryption. Listen on https or on localhost, or name the proxies that encrypt in SocialQI:TrustedProxies."
             : null;
 
+    /// <summary>Whether all addresses are plain and on the machine itself, and no proxy brings anybody else there.</summary>
+    public static bool IsForThisMachine(string urls, ServiceOptions options) =>
+        options.Proxies.Count == 0 && urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(url => BindingAddress.Parse(url) is { Scheme: "http", IsUnixPipe: false } address && IsLoopbackName(address.Host));
+
     private static bool IsOfThisMachine(HttpContext http) =>
         (http.Connection.LocalIpAddress is not { } local || IPAddress.IsLoopback(local)) && (http.Connection.RemoteIpAddress is not { } remote || IPAddress.IsLoopback(remote))
         && IsLoopbackName(http.Request.Host.Host);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
+using SocialQI.Server.SignIn.Providers;
 using SocialQI.Storage;
 using SocialQI.Wire;
 
@@ -46,8 +47,12 @@ internal static class SignInEndpoints
         url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
 
     // Why one is here again, where the cookie of the session before tells.
-    private static async Task<IResult> Page(HttpContext http, Entering entering) =>
-        new RazorComponentResult<Pages.SignIn>(new Dictionary<string, object?> { [nameof(Pages.SignIn.Ended)] = await entering.WhyEnded(http) });
+    private static async Task<IResult> Page(HttpContext http, Entering entering, Offers offers, string? at = null) =>
+        new RazorComponentResult<Pages.SignIn>(new Dictionary<string, object?>
+        {
+            [nameof(Pages.SignIn.Ended)] = await entering.WhyEnded(http),
+            [nameof(Pages.SignIn.Offered)] = await offers.At(at, http.RequestAborted),
+        });
 
     private static async Task<IResult> SignIn(
         [FromForm] string user, [FromForm] string password, [FromForm] string? returnUrl, HttpContext http, LocalAccounts accounts, Entering entering, PassingState passing)
