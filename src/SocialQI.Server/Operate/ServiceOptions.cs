@@ -20,6 +20,9 @@ public sealed class ServiceOptions
     /// <summary>PostgreSQL; without it the embedded SQLite is used, by this one process.</summary>
     public string? Postgres { get; set; }
 
+    /// <summary>The same database for another login, which reads for people and may do nothing else; without it <see cref="Postgres"/>'s login steps down for that.</summary>
+    public string? PostgresReader { get; set; }
+
     /// <summary>Whether a first start makes the demonstration network.</summary>
     public bool Demo { get; set; } = true;
 
@@ -82,6 +85,7 @@ public sealed class ServiceOptions
         : Tls.Fault is { } tls ? tls
         : IsSilo && SiloFault is { } silo ? silo
         : Postgres is { } connection && !IsConnectionString(connection) ? "SocialQI:Postgres is not a connection string, as in Host=db.example;Database=socialqi;Username=socialqi."
+        : PostgresReader is { } readers && (Postgres is null || !IsConnectionString(readers)) ? "SocialQI:PostgresReader is a connection string beside that in SocialQI:Postgres, to the same database."
         : null;
 
     private string? SiloFault =>
