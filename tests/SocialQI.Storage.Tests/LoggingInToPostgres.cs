@@ -3,6 +3,7 @@ using SocialQI.Cases;
 using SocialQI.Storage.Postgres;
 using SocialQI.Storage.Search;
 using SocialQI.Tests;
+using SocialQI.Wire;
 using Xunit;
 using static SocialQI.Storage.Tests.Chain;
 
@@ -46,7 +47,7 @@ public sealed class LoggingInToPostgres(PrivatePostgres postgres)
     [Fact]
     public async Task With_a_second_one_that_may_do_more_or_less_is_refused()
     {
-        var (database, name) = await Owned("both");
+        var (database, name) = await Owned("ordinary");
         await Run(database, $"create role \"{ReaderOf(database)}\" nologin; grant \"{ReaderOf(database)}\" to {name}; create role {name}_stranger login");
         await using var source = PostgresStore.Source(As(database, name));
         await using var stranger = PostgresStore.Source(As(database, name + "_stranger"));
