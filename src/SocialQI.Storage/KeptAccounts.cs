@@ -25,7 +25,7 @@ public sealed class KeptAccounts
 
     /// <summary>The account of a person; null when they have none.</summary>
     public ValueTask<Account?> Of(ClinicianId person, CancellationToken stop) =>
-        database.Read(c => c.First($"select {Columns} from account where person = @person order by name limit 1", At, stop, ("person", person.ToString())), stop);
+        database.ReadFor(person, c => c.First($"select {Columns} from account where person = @person order by name limit 1", At, stop, ("person", person.ToString())), stop);
 
     /// <summary>Keeps an account as it is now.</summary>
     public ValueTask Keep(Account account, CancellationToken stop) =>

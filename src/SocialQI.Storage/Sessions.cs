@@ -67,7 +67,8 @@ public sealed class Sessions
 
     /// <summary>The sessions of a person that last, the one last used first.</summary>
     public async ValueTask<IReadOnlyList<Session>> Of(ClinicianId person, CancellationToken stop) =>
-        await database.Read(
+        await database.ReadFor(
+            person,
             c => c.All($"select {Columns} from session s where s.person = @person and s.ended is null order by s.seen desc, s.id", At, stop, ("person", person.ToString())),
             stop);
 

@@ -19,8 +19,8 @@ public interface ITables
     /// <summary>The keys that open a topic; empty when it does not exist.</summary>
     ValueTask<ImmutableArray<string>> AudienceOf(TopicId topic, CancellationToken stop);
 
-    /// <summary>The heads of those of the given topics that one of the keys opens.</summary>
-    ValueTask<IReadOnlyList<TopicHead>> Heads(IReadOnlyCollection<TopicId> topics, IReadOnlyCollection<string> keys, CancellationToken stop);
+    /// <summary>The heads of those of the given topics that one of the reader's keys opens.</summary>
+    ValueTask<IReadOnlyList<TopicHead>> Heads(Reader reader, IReadOnlyCollection<TopicId> topics, CancellationToken stop);
 
     /// <summary>Plans whose time has come, earliest first.</summary>
     ValueTask<IReadOnlyList<PlannedCommand>> Due(Moment now, int shard, int shards, int max, CancellationToken stop);
@@ -50,19 +50,19 @@ public interface ITables
     ValueTask<IReadOnlyList<CommunityLine>> Communities(ClinicianId reader, int skip, int take, CancellationToken stop);
 
     /// <summary>Communities whose name has all these words.</summary>
-    ValueTask<IReadOnlyList<CommunityId>> CommunitiesCalled(string text, int take, CancellationToken stop);
+    ValueTask<IReadOnlyList<CommunityId>> CommunitiesCalled(ClinicianId reader, string text, int take, CancellationToken stop);
 
     /// <summary>Members of a community, moderators first, then by name.</summary>
-    ValueTask<Listed<MemberLine>> Members(CommunityId community, PeopleFilter filter, PageAsked page, CancellationToken stop);
+    ValueTask<Listed<MemberLine>> Members(ClinicianId reader, CommunityId community, PeopleFilter filter, PageAsked page, CancellationToken stop);
 
     /// <summary>Institutions by name.</summary>
     ValueTask<IReadOnlyList<InstitutionLine>> Institutions(int skip, int take, CancellationToken stop);
 
     /// <summary>What the directory knows of people.</summary>
-    ValueTask<IReadOnlyList<DirectoryEntry>> Directory(IReadOnlyCollection<ClinicianId> people, CancellationToken stop);
+    ValueTask<IReadOnlyList<DirectoryEntry>> Directory(ClinicianId reader, IReadOnlyCollection<ClinicianId> people, CancellationToken stop);
 
     /// <summary>People by name.</summary>
-    ValueTask<Listed<DirectoryEntry>> People(PeopleFilter filter, PageAsked page, CancellationToken stop);
+    ValueTask<Listed<DirectoryEntry>> People(ClinicianId reader, PeopleFilter filter, PageAsked page, CancellationToken stop);
 
     /// <summary>How far a person has read topics, as contribution counts.</summary>
     ValueTask<IReadOnlyDictionary<TopicId, long>> ReadPositions(ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop);

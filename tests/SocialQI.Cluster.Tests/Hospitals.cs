@@ -5,15 +5,20 @@ using Xunit;
 
 namespace SocialQI.Cluster.Tests;
 
-/// <summary>A cluster of three processes on one database: one hosts grains only, one serves browsers only, one does both.</summary>
+/// <summary>A cluster of three processes on one database: one hosts grains only, one serves browsers only, one does both. They know each other by certificates.</summary>
 public sealed class Hospitals(PrivatePostgres postgres) : IAsyncLifetime
 {
     /// <summary>By which the database knows the process that serves browsers only.</summary>
     public const string EdgesName = "edge";
 
+    /// <summary>By which the authority knows the process that hosts grains only.</summary>
+    public const string SilosFile = "silo";
+
     private readonly Dictionary<string, Person> people = [];
 
     public string Database { get; private set; } = "";
+
+    internal Authority Authority { get; } = new();
 
     public ServerProcess Silo { get; private set; } = null!;
 
@@ -24,9 +29,10 @@ public sealed class Hospitals(PrivatePostgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await postgres.CreateDatabase();
-        Both = await ServerProcess.StartNew(null, "--postgres", Database);
-        var silo = ServerProcess.StartNew(null, "--postgres", Database, "--roles", "silo");
-        var edge = ServerProcess.StartNew(null, "--postgres", $"{Database};Application Name={EdgesName}", "--roles", "gateway");
+        Both = await ServerProcess.StartNew(null, ["--postgres", Database, .. Authority.WordsOfPkcs12("both", Cluster.Tests.Authority.Silo)]);
+        var silo = ServerProcess.StartNew(null, ["--postgres", Database, "--roles", "silo", .. Authority.Words(SilosFile, Cluster.Tests.Authority.Silo)]);
+        var edge = ServerProcess.StartNew(
+            null, ["--postgres", $"{Database};Application Name={EdgesName}", "--roles", "gateway", .. Authority.Words(EdgesName, Cluster.Tests.Authority.Gateway)]);
         (Silo, Edge) = (await silo, await edge);
     }
 
@@ -39,6 +45,7 @@ public sealed class Hospitals(PrivatePostgres postgres) : IAsyncLifetime
         await Edge.DisposeAsync();
         await Both.DisposeAsync();
         await Silo.DisposeAsync();
+        Authority.Dispose();
     }
 
     /// <summary>Somebody of the demonstration network, signed in at the edge the first time.</summary>

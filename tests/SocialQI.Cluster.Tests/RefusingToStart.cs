@@ -77,6 +77,28 @@ public sealed class RefusingToStart(PrivatePostgres postgres) : IDisposable
         Assert.Contains("is open to the network without encryption", await Said(2, "--urls", "http://0.0.0.0:0"), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_silo_that_is_open_to_the_network_without_certificates() => Assert.Contains(
+        "192.0.2.1 (SocialQI:SiloAddress) is open to the network",
+        await Said(2, "--postgres", "Host=127.0.0.1;Port=1", "--SocialQI:SiloAddress", "192.0.2.1"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_silo_that_could_be_anywhere() =>
+        Assert.Contains("is one address of this machine", await Said(2, "--SocialQI:SiloAddress", "0.0.0.0"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_certificate_that_the_others_would_not_believe()
+    {
+        using var authority = new Authority();
+        using var others = new Authority();
+        var database = await postgres.CreateDatabase();
+        Assert.Contains("is not for silo.socialqi", await Said(1, ["--postgres", database, .. authority.Words("one", Authority.Gateway)]), StringComparison.Ordinal);
+        Assert.Contains("vouches for now", await Said(1, ["--postgres", database, .. authority.Words("one", Authority.Silo), .. others.Words("one", Authority.Silo)[2..4]]), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", await Said(1, ["--postgres", database, .. authority.WordsOfPkcs12("one", Authority.Silo), "--SocialQI:Tls:Authority", folder]), StringComparison.Ordinal);
+        Assert.Contains("are given together", await Said(2, "--SocialQI:Tls:Authority", folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_connection_string_that_is_none() =>
         Assert.Contains("SocialQI:Postgres is not a connection string", await Said(2, "--postgres", "my database"), StringComparison.Ordinal);
 

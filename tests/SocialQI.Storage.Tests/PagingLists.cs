@@ -10,6 +10,8 @@ namespace SocialQI.Storage.Tests;
 
 public abstract class PagingLists(ITestDatabase database) : StoreContract(database)
 {
+    protected override ClinicianId[] Employed => [Ada, Ben];
+
     private static readonly CommunityId sepsis = new(Guid.Parse("0192b5c7-0000-7000-8000-0000000005e9"));
     private static readonly Condition infarct = new("I21.4", "Acute Myocardial Infarction");
 
@@ -51,8 +53,8 @@ public abstract class PagingLists(ITestDatabase database) : StoreContract(databa
     public async Task From_no_such_place_is_refused_by_name(string after)
     {
         Assert.Equal("not-a-place-in-the-list", (await Cases(new(), after, 5)).Refusal?.Code);
-        Assert.Equal("not-a-place-in-the-list", (await Tables.Members(sepsis, new(), new(after), Stop)).Refusal?.Code);
-        Assert.Equal("not-a-place-in-the-list", (await Tables.People(new(), new(after), Stop)).Refusal?.Code);
+        Assert.Equal("not-a-place-in-the-list", (await Tables.Members(Ada, sepsis, new(), new(after), Stop)).Refusal?.Code);
+        Assert.Equal("not-a-place-in-the-list", (await Tables.People(Ada, new(), new(after), Stop)).Refusal?.Code);
     }
 
     [Fact]
@@ -118,16 +120,16 @@ public abstract class PagingLists(ITestDatabase database) : StoreContract(databa
         await new Chain(people[1].Person.Topic).Commit(Journal, new ClinicianRegistered("anna", "Cardiology", Grade.Nurse), new AffiliationGranted(Harbour, InstitutionRole.Clinician, Noon, null));
         await Tables.KeepLists("lists", 1, ListRows.None with { People = people }, Stop);
 
-        var first = await Tables.Members(sepsis, new(), new(null, 2), Stop);
-        var second = await Tables.Members(sepsis, new(), new(first.Next, 2), Stop);
-        var third = await Tables.Members(sepsis, new(), new(second.Next, 2), Stop);
+        var first = await Tables.Members(Ada, sepsis, new(), new(null, 2), Stop);
+        var second = await Tables.Members(Ada, sepsis, new(), new(first.Next, 2), Stop);
+        var third = await Tables.Members(Ada, sepsis, new(), new(second.Next, 2), Stop);
 
         Assert.Equal(["Zoë", "anna", "Bert", "Emil", "Émile"], first.Lines.Concat(second.Lines).Concat(third.Lines).Select(m => m.Person!.Name));
         Assert.Equal((CommunityRole.Moderator, CommunityRole.Member, null), (first.Lines[0].Role, first.Lines[1].Role, third.Next));
         Assert.Equal([Harbour], first.Lines[1].Person!.Institutions);
-        Assert.Equal(["Emil", "Émile"], (await Tables.Members(sepsis, new("emil"), new(), Stop)).Lines.Select(m => m.Person!.Name));
-        Assert.Equal(["anna"], (await Tables.Members(sepsis, new(Institution: Harbour), new(), Stop)).Lines.Select(m => m.Person!.Name));
-        Assert.Equal(["Bert"], (await Tables.Members(sepsis, new(Specialty: "nephro", Grade: Grade.Nurse), new(), Stop)).Lines.Select(m => m.Person!.Name));
+        Assert.Equal(["Emil", "Émile"], (await Tables.Members(Ada, sepsis, new("emil"), new(), Stop)).Lines.Select(m => m.Person!.Name));
+        Assert.Equal(["anna"], (await Tables.Members(Ada, sepsis, new(Institution: Harbour), new(), Stop)).Lines.Select(m => m.Person!.Name));
+        Assert.Equal(["Bert"], (await Tables.Members(Ada, sepsis, new(Specialty: "nephro", Grade: Grade.Nurse), new(), Stop)).Lines.Select(m => m.Person!.Name));
     }
 
     [Fact]
@@ -138,7 +140,7 @@ public abstract class PagingLists(ITestDatabase database) : StoreContract(databa
         var (seen, after) = (new List<string>(), (string?)null);
         do
         {
-            var page = await Tables.People(new(), new(after, 1), Stop);
+            var page = await Tables.People(Ada, new(), new(after, 1), Stop);
             seen.AddRange(page.Lines.Select(p => p.Name));
             after = page.Next;
         }
@@ -146,8 +148,8 @@ public abstract class PagingLists(ITestDatabase database) : StoreContract(databa
 
         Assert.Equal(["anna", "Zoë~Noon"], [seen[0], seen[3]]);
         Assert.Equal(["Emile", "Émile"], seen[1..3].Order(StringComparer.Ordinal));
-        Assert.Equal(["anna"], (await Tables.People(new(Grade: Grade.Student, Specialty: "padia"), new(), Stop)).Lines.Select(p => p.Name));
-        Assert.Empty((await Tables.People(new(Institution: Harbour), new(), Stop)).Lines);
+        Assert.Equal(["anna"], (await Tables.People(Ada, new(Grade: Grade.Student, Specialty: "padia"), new(), Stop)).Lines.Select(p => p.Name));
+        Assert.Empty((await Tables.People(Ada, new(Institution: Harbour), new(), Stop)).Lines);
     }
 
     private async Task<List<Chain>> Open(int count)

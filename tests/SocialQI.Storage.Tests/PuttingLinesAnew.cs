@@ -13,6 +13,8 @@ namespace SocialQI.Storage.Tests;
 /// <summary>What the making again of lists asks of a store.</summary>
 public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(database)
 {
+    protected override ClinicianId[] Employed => [Ada, Ben];
+
     private readonly Chain chain = OfCase();
 
     [Fact]
@@ -37,7 +39,7 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
         Assert.Equal((true, "Right", null), (isDone, line.Title, line.Last));
         Assert.Equal("Sepsis", Assert.Single(await Tables.Communities(Ada, 0, 10, Stop)).Name);
         Assert.Equal("North Harbour", Assert.Single(await Tables.Institutions(0, 10, Stop)).Name);
-        Assert.Equal("Ada", Assert.Single(await Tables.Directory([Ada], Stop)).Name);
+        Assert.Equal("Ada", Assert.Single(await Tables.Directory(Ada, [Ada], Stop)).Name);
         Assert.Empty((await Tables.Cases(reader, new(Followed: true), new(), Stop)).Lines);
     }
 

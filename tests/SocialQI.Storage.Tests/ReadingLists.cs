@@ -86,6 +86,8 @@ public abstract class ReadingLists(ITestDatabase database) : StoreContract(datab
         await new Chain(aneurysm.Topic).Commit(Journal, new CommunityFounded("Aneurysm", "None", []));
         await Tables.KeepLists("lists", 3, none with { Communities = [new(sepsis, "sepsis", "Less"), new(aneurysm, "Aneurysm", "None")] }, Stop);
 
+        await Employ(Ada, InstitutionRole.Clinician, Harbour);
+        await Employ(Ben, InstitutionRole.Clinician, Harbour);
         Assert.Equal(
             [new CommunityLine(aneurysm, "Aneurysm", "None", 1, false), new CommunityLine(sepsis, "sepsis", "Less", 2, true)],
             await Tables.Communities(Ada, 0, 10, Stop));
@@ -99,7 +101,8 @@ public abstract class ReadingLists(ITestDatabase database) : StoreContract(datab
         await new Chain(community.Topic).Commit(
             Journal, new CommunityFounded("Sepsis", "Less", []), new MemberJoined(Ada, CommunityRole.Member), new MemberJoined(Ben, CommunityRole.Moderator));
 
-        var members = await Tables.Members(community, new(), new(), Stop);
+        await Employ(Ada, InstitutionRole.Clinician, Harbour);
+        var members = await Tables.Members(Ada, community, new(), new(), Stop);
 
         Assert.Equal([new MemberLine(Ben, CommunityRole.Moderator), new MemberLine(Ada, CommunityRole.Member)], members.Lines);
     }
@@ -122,8 +125,9 @@ public abstract class ReadingLists(ITestDatabase database) : StoreContract(datab
         var people = names.Select((name, i) => new PersonRow(new ClinicianId(Guid.NewGuid()), name, "Cardiology", Grade.Nurse, i));
         await Tables.KeepLists("lists", 1, none with { People = [.. people] }, Stop);
 
-        Assert.Equal(found, (await Tables.People(new(text), new(), Stop)).Lines.Select(p => p.Name));
-        Assert.Equal(found.Take(1), (await Tables.People(new(text), new(Take: 1), Stop)).Lines.Select(p => p.Name));
+        await Employ(Ada, InstitutionRole.Clinician, Harbour);
+        Assert.Equal(found, (await Tables.People(Ada, new(text), new(), Stop)).Lines.Select(p => p.Name));
+        Assert.Equal(found.Take(1), (await Tables.People(Ada, new(text), new(Take: 1), Stop)).Lines.Select(p => p.Name));
     }
 
     [Fact]
@@ -136,9 +140,9 @@ public abstract class ReadingLists(ITestDatabase database) : StoreContract(datab
             new AffiliationGranted(hill, InstitutionRole.Clinician, Noon + day, null), new ActingChosen(Harbour));
         await Tables.KeepLists("lists", 1, none with { People = [new(Ada, "Ada", "Cardiology", Grade.Fellow, 4), new(Ben, "Ben", "", Grade.Other, 1)] }, Stop);
 
-        var today = await Tables.Directory([Ada, Ben, ClinicianId.Operator], Stop);
+        var today = await Tables.Directory(Ada, [Ada, Ben, ClinicianId.Operator], Stop);
         Clock.Now = Noon + day;
-        var tomorrow = await Tables.Directory([Ada], Stop);
+        var tomorrow = await Tables.Directory(Ada, [Ada], Stop);
 
         Assert.Equal([(Ada, "Ada", Grade.Fellow, 4L), (Ben, "Ben", Grade.Other, 1L)], today.Select(p => (p.Id, p.Name, p.Grade, p.Version)));
         Assert.Equal([Harbour], today[0].Institutions);

@@ -10,6 +10,9 @@ public abstract class ReadingTheAudit(ITestDatabase database) : StoreContract(da
 {
     private static readonly InstitutionId Thornmere = InstitutionId.Parse("thornmere");
 
+    // Keeps the privacy of all of them.
+    private static readonly ClinicianId Officer = new(Guid.Parse("0192b5c7-0000-7000-8000-0000000005ec"));
+
     [Fact]
     public async Task Shows_an_institution_what_was_done_in_its_name_or_about_its_topics_and_nothing_else()
     {
@@ -21,6 +24,8 @@ public abstract class ReadingTheAudit(ITestDatabase database) : StoreContract(da
         await new Chain(ours).Commit(Journal, Started());
         await new Chain(theirs).Commit(Journal, Started());
         await new Chain(TopicId.Case(InstitutionId.Parse("open"), Guid.NewGuid()), Ben).Commit(Journal, Started());
+
+        await Employ(Officer, InstitutionRole.PrivacyOfficer, Harbour, Thornmere, InstitutionId.Parse("open"), InstitutionId.Parse("skerry-point"));
 
         // Chains are written in the name of the harbour.
         Assert.Equal(3, (await All(Harbour, new())).Count(l => !l.IsWriting));
@@ -42,6 +47,7 @@ public abstract class ReadingTheAudit(ITestDatabase database) : StoreContract(da
             Clock.Now = new(Noon.Micros + (i / 5));
             await Store.Audit.Record(Act(i % 3 == 0 ? Thornmere : Harbour, i % 2 == 0 ? Ada : Ben, chain.Topic));
         }
+        await Employ(Officer, InstitutionRole.PrivacyOfficer, Harbour);
         var all = await All(Harbour, new());
         Assert.Equal(27, all.Select(l => l.Key).Distinct().Count());
         Assert.Equal(all.OrderByDescending(l => l.At.Micros).Select(l => l.At), all.Select(l => l.At));
@@ -61,11 +67,12 @@ public abstract class ReadingTheAudit(ITestDatabase database) : StoreContract(da
         await Store.Audit.Record(new(Harbour, Ada.ToString(), "follow", "closed") { First = 3, Last = 9, Closes = begun });
         await Store.Audit.Record(Act(Harbour, Ada, OfCase().Topic) with { Flag = "break-glass", Result = "not-there" });
 
+        await Employ(Officer, InstitutionRole.PrivacyOfficer, Harbour);
         var line = Assert.Single(await All(Harbour, new(Result: AuditResult.Done)));
         Assert.Equal((new Moment(Noon.Micros + 1_000_000), 9L, "closed"), (line.Ended!.Value, line.Last!.Value, line.Result));
         Assert.Equal("break-glass", Assert.Single(await All(Harbour, new(Flagged: true))).Flag);
         Assert.Equal("not-there", Assert.Single(await All(Harbour, new(Result: AuditResult.Refused))).Result);
-        Assert.NotNull((await Store.Acts.Read(Harbour, new(), new("nonsense"), Stop)).Refusal);
+        Assert.NotNull((await Store.Acts.Read(Officer, Harbour, new(), new("nonsense"), Stop)).Refusal);
     }
 
     [Fact]
@@ -76,12 +83,13 @@ public abstract class ReadingTheAudit(ITestDatabase database) : StoreContract(da
             await Task.WhenAll(some.Select(i => Store.Audit.Record(Act(Harbour, Ada, null) with { Act = i == 0 ? "sign-in" : "open" })));
             Clock.Now = new(Clock.Now.Micros + 1);
         }
+        await Employ(Officer, InstitutionRole.PrivacyOfficer, Harbour);
         var pages = 0;
         string? after = null;
         var found = 0;
         do
         {
-            var page = await Store.Acts.Read(Harbour, new(Act: "sign-in"), new(after, 50), Stop);
+            var page = await Store.Acts.Read(Officer, Harbour, new(Act: "sign-in"), new(after, 50), Stop);
             (after, pages, found) = (page.Next, pages + 1, found + page.Lines.Length);
         }
         while (after is not null);
@@ -94,7 +102,7 @@ public abstract class ReadingTheAudit(ITestDatabase database) : StoreContract(da
         string? after = null;
         do
         {
-            var page = await Store.Acts.Read(home, filter, new(after, take), Stop);
+            var page = await Store.Acts.Read(Officer, home, filter, new(after, take), Stop);
             Assert.True(page.Lines.Length <= take);
             all.AddRange(page.Lines);
             after = page.Next;

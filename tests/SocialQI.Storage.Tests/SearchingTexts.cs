@@ -8,6 +8,8 @@ namespace SocialQI.Storage.Tests;
 
 public abstract class SearchingTexts(ITestDatabase database) : StoreContract(database)
 {
+    protected override ClinicianId[] Employed => [Ada, Ben];
+
     private static readonly CommunityId sepsis = new(Guid.Parse("0192b5c7-0000-7000-8000-0000000005e9"));
 
     private readonly Chain mine = OfCase(), other = OfCase(), hidden = OfCase();

@@ -121,7 +121,7 @@ public abstract class SeeingInLists(ITestDatabase database) : StoreContract(data
             (await tables.Cases(reader, new(), new(Take: 200), Stop)).Lines.Select(l => l.Topic),
             (await tables.Search(reader, new(["troponin"], []), new(Take: 200), Stop)).Lines.Select(f => f.Topic),
             (await tables.Jump(reader, "troponin", Stop)).Cases.Select(l => l.Topic),
-            (await tables.Heads([.. cases.Values.Select(c => c.Chain.Topic)], reader.Keys, Stop)).Select(h => h.Topic),
+            (await tables.Heads(reader, [.. cases.Values.Select(c => c.Chain.Topic)], Stop)).Select(h => h.Topic),
         ];
 
         private async Task Clinician(int i, TopicEvent happened)

@@ -89,7 +89,17 @@ public abstract class StoreContract(ITestDatabase database) : IAsyncLifetime
 
     protected ManualClock Clock { get; } = new();
 
-    public async ValueTask InitializeAsync() => await OpenAnother();
+    /// <summary>Who reads here with keys that the test gives them: PostgreSQL shows nothing to who belongs nowhere.</summary>
+    protected virtual ClinicianId[] Employed => [];
+
+    public async ValueTask InitializeAsync()
+    {
+        await OpenAnother();
+        foreach (var person in Employed)
+        {
+            await Employ(person, InstitutionRole.Clinician, InstitutionId.Parse("elsewhere"));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -105,6 +115,19 @@ public abstract class StoreContract(ITestDatabase database) : IAsyncLifetime
     {
         opened.Add(await database.Open(Clock));
         return opened[^1];
+    }
+
+    /// <summary>Past the journal, for a person whom the test has no history of.</summary>
+    protected async Task Employ(ClinicianId person, InstitutionRole role, params InstitutionId[] at)
+    {
+        foreach (var institution in at)
+        {
+            await Run(
+                $"""
+                insert into passport (holder, holds, held_as, since, until)
+                values ('{Audience.Person(person)}', '{Audience.Institution(institution)}', '{role.ToString().ToLowerInvariant()}', 0, null)
+                """);
+        }
     }
 
     protected async Task<long> Count(string sql)

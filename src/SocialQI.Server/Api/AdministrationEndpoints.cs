@@ -34,7 +34,7 @@ internal static class AdministrationEndpoints
         {
             return ApiEndpoints.Problem(Refusal.TooLong("name", ClinicianState.NameLengthMax));
         }
-        var page = await rounds.Tables.People(new(name, Institution: institution), new PageAsked(after, Math.Clamp(take, 1, TakeMax)), stop);
+        var page = await rounds.Tables.People(ApiEndpoints.Me(user), new(name, Institution: institution), new PageAsked(after, Math.Clamp(take, 1, TakeMax)), stop);
         var closed = await rounds.Stores.Default.Sessions.ClosedFor(institution, [.. page.Lines.Select(p => p.Id)], stop);
         var lines = new List<StaffLine>();
         foreach (var person in page.Lines)

@@ -43,7 +43,7 @@ internal static class ListEndpoints
             return ApiEndpoints.Problem(Refusal.NotNow);
         }
         var now = rounds.Passports.Now;
-        var entry = await rounds.Tables.Directory([person], stop);
+        var entry = await rounds.Tables.Directory(person, [person], stop);
         return ApiEndpoints.Ok(new Me(
             person, entry is [var known] ? known.Name : "", passport.ActingAt(now), [.. passport.Affiliations.Where(a => a.HoldsAt(now))],
             passport.Communities, rounds.Stores.Default.Journal.Epoch, (int)options.IdleAfter.TotalSeconds)
@@ -85,17 +85,17 @@ internal static class ListEndpoints
         string? grade = null, InstitutionId? institution = null, string? after = null, int skip = 0, int take = 50) =>
         !await IsInNetwork(user, asking, stop) ? ApiEndpoints.Problem(Refusal.NotThere)
         : Refuse(name, specialty, grade) is { } refusal ? ApiEndpoints.Problem(refusal)
-        : OfList(await rounds.Tables.Members(community, new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take, skip), stop));
+        : OfList(await rounds.Tables.Members(ApiEndpoints.Me(user), community, new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take, skip), stop));
 
     private static async Task<IResult> People(
         ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? name = null, string? specialty = null,
         string? grade = null, InstitutionId? institution = null, string? after = null, int take = 50) =>
         !await IsInNetwork(user, asking, stop) ? ApiEndpoints.Ok(new Listed<DirectoryEntry>([]))
         : Refuse(name, specialty, grade) is { } refusal ? ApiEndpoints.Problem(refusal)
-        : OfList(await rounds.Tables.People(new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take), stop));
+        : OfList(await rounds.Tables.People(ApiEndpoints.Me(user), new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take), stop));
 
     private static async Task<IResult> Person(ClinicianId person, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop) =>
-        await IsInNetwork(user, asking, stop) && await rounds.Tables.Directory([person], stop) is [var entry]
+        await IsInNetwork(user, asking, stop) && await rounds.Tables.Directory(ApiEndpoints.Me(user), [person], stop) is [var entry]
             ? ApiEndpoints.Ok(entry)
             : ApiEndpoints.Problem(Refusal.NotThere);
 
@@ -113,9 +113,9 @@ internal static class ListEndpoints
         {
             return q.Length > SearchLengthMax
                 ? ApiEndpoints.Problem(Refusal.TooLong("name", SearchLengthMax))
-                : ApiEndpoints.Ok<DirectoryEntry[]>([.. (await rounds.Tables.People(new(q), new(Take: SearchTake), stop)).Lines]);
+                : ApiEndpoints.Ok<DirectoryEntry[]>([.. (await rounds.Tables.People(ApiEndpoints.Me(user), new(q), new(Take: SearchTake), stop)).Lines]);
         }
-        return ApiEndpoints.Ok<DirectoryEntry[]>([.. await rounds.Tables.Directory(Ids<ClinicianId>(ids), stop)]);
+        return ApiEndpoints.Ok<DirectoryEntry[]>([.. await rounds.Tables.Directory(ApiEndpoints.Me(user), Ids<ClinicianId>(ids), stop)]);
     }
 
     private static async Task<IResult> ReadPositions(ClaimsPrincipal user, Rounds rounds, CancellationToken stop, [FromQuery] string? topics = null)

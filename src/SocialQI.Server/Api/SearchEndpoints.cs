@@ -104,7 +104,7 @@ internal static class SearchEndpoints
                 {
                     people.Add(account);
                 }
-                people.UnionWith((await rounds.Tables.People(new(name), new(Take: NamesakesMax), stop)).Lines.Select(p => p.Id));
+                people.UnionWith((await rounds.Tables.People(reader.Person, new(name), new(Take: NamesakesMax), stop)).Lines.Select(p => p.Id));
             }
         }
         return people;
@@ -115,7 +115,7 @@ internal static class SearchEndpoints
         var communities = new HashSet<CommunityId>();
         foreach (var name in names.Where(n => reader.IsInNetwork && SearchAsked.HasWords(n)))
         {
-            communities.UnionWith(await rounds.Tables.CommunitiesCalled(name, NamesakesMax, stop));
+            communities.UnionWith(await rounds.Tables.CommunitiesCalled(reader.Person, name, NamesakesMax, stop));
         }
         return communities;
     }

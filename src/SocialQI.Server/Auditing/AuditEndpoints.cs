@@ -31,7 +31,7 @@ internal static class AuditEndpoints
         InstitutionId institution, [AsParameters] AuditAsked asked, ClaimsPrincipal user, Rounds rounds, CancellationToken stop, string? after = null, int take = 50) =>
         await Refuse(institution, asked, user, rounds, stop) is { } refusal
             ? ApiEndpoints.Problem(refusal)
-            : ListEndpoints.OfList(await rounds.Stores.Default.Acts.Read(institution, asked.Filter, new(after, Math.Clamp(take, 1, TakeMax)), stop));
+            : ListEndpoints.OfList(await rounds.Stores.Default.Acts.Read(ApiEndpoints.Me(user), institution, asked.Filter, new(after, Math.Clamp(take, 1, TakeMax)), stop));
 
     private static Task<IResult> Csv(InstitutionId institution, [AsParameters] AuditAsked asked, ClaimsPrincipal user, Rounds rounds, CancellationToken stop) =>
         Export(institution, asked, user, rounds, (lines, names) => new(AuditCsv.Of(lines, names), "text/csv; charset=utf-8", "audit.csv", lines.Count), stop);
@@ -51,22 +51,22 @@ internal static class AuditEndpoints
         string? after = null;
         do
         {
-            var page = await rounds.Stores.Default.Acts.Read(institution, asked.Filter, new(after, ExportedAtOnce), stop);
+            var page = await rounds.Stores.Default.Acts.Read(ApiEndpoints.Me(user), institution, asked.Filter, new(after, ExportedAtOnce), stop);
             lines.AddRange(page.Lines);
             after = page.Next;
         }
         while (after is not null && lines.Count <= ExportMax);
-        return lines.Count > ExportMax ? ApiEndpoints.Problem(TooMuch) : write(lines, await Names(lines, rounds.Tables, stop));
+        return lines.Count > ExportMax ? ApiEndpoints.Problem(TooMuch) : write(lines, await Names(ApiEndpoints.Me(user), lines, rounds.Tables, stop));
     }
 
     // By the id that stands in the lines.
-    private static async Task<IReadOnlyDictionary<string, string>> Names(List<AuditLine> lines, ITables tables, CancellationToken stop)
+    private static async Task<IReadOnlyDictionary<string, string>> Names(ClinicianId reader, List<AuditLine> lines, ITables tables, CancellationToken stop)
     {
         var names = new Dictionary<string, string>();
         var people = lines.Select(l => l.Who).Distinct().Select(who => ClinicianId.TryParse(who, out var person) ? person : default).Where(p => p != default);
         foreach (var some in people.Chunk(TakeMax))
         {
-            foreach (var entry in await tables.Directory(some.ToImmutableArray(), stop))
+            foreach (var entry in await tables.Directory(reader, some.ToImmutableArray(), stop))
             {
                 names[entry.Id.ToString()] = entry.Name;
             }

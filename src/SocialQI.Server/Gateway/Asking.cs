@@ -99,7 +99,7 @@ public sealed class Asking(Rounds rounds)
         : Answer.No(Refusal.NotThere);
 
     public async Task<TopicHead[]> Heads(ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop) =>
-        await Keys(person, stop) is { Length: > 0 } keys && topics.Count > 0 ? [.. await rounds.Tables.Heads(topics, keys, stop)] : [];
+        topics.Count > 0 && await Reader(person, stop) is { } reader ? [.. await rounds.Tables.Heads(reader, topics, stop)] : [];
 
     /// <summary>The keys a person holds now; none when that cannot be vouched for.</summary>
     public async Task<ImmutableArray<string>> Keys(ClinicianId person, CancellationToken stop) =>

@@ -93,7 +93,7 @@ internal sealed partial class TailWatch(Rounds rounds, LiveSessions sessions, Ti
         {
             var watched = moved.Keys.Where(connection.Watched.Contains).ToList();
             if (watched.Count > 0 && await rounds.Passports.Of(connection.Person, stop) is { } passport
-                && await rounds.Tables.Heads(watched, [.. passport.KeysAt(rounds.Passports.Now)], stop) is { Count: > 0 } heads)
+                && await rounds.Tables.Heads(new(connection.Person, [.. passport.KeysAt(rounds.Passports.Now)]), watched, stop) is { Count: > 0 } heads)
             {
                 connection.Signal(default, HubMessages.Heads(heads));
             }

@@ -2,6 +2,7 @@ using Npgsql;
 using Orleans.Configuration;
 using Orleans.Storage;
 using SocialQI.Grains.Topics;
+using SocialQI.Server.Nodes;
 using SocialQI.Storage.Sqlite;
 
 namespace SocialQI.Server.Operate;
@@ -18,9 +19,14 @@ internal static class Cluster
 
     public static void Add(WebApplicationBuilder builder, ServiceOptions options, NpgsqlDataSource? postgres)
     {
+        var tls = Tls(options);
         if (options.IsSilo)
         {
-            builder.UseOrleans(silo => AddSilo(silo, options, postgres));
+            builder.UseOrleans(silo =>
+            {
+                AddSilo(silo, options, postgres);
+                silo.Configure<SiloConnectionOptions>(o => Protect(o, options.Tls, tls));
+            });
         }
         else
         {
@@ -29,6 +35,7 @@ internal static class Cluster
                 client.UseAdoNetClustering(o => (o.Invariant, o.DataSource) = ("Npgsql", postgres));
                 client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Cluster, options.Cluster));
                 client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout);
+                client.Configure<ClientConnectionOptions>(o => o.ConfigureConnection(tls is null ? NodeTls.StayHere : tls.Reach));
             });
         }
     }
@@ -40,12 +47,12 @@ internal static class Cluster
             ?? SqliteStore.OrleansSource(options.Data);
         if (postgres is null)
         {
-            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: options.Cluster, clusterId: options.Cluster);
+            silo.UseLocalhostClustering(options.SiloPort, options.OpenGatewayPort, serviceId: options.Cluster, clusterId: options.Cluster);
         }
         else
         {
             silo.UseAdoNetClustering(o => (o.Invariant, o.DataSource) = (invariant, source));
-            silo.ConfigureEndpoints("127.0.0.1", options.SiloPort, options.GatewayPort);
+            silo.ConfigureEndpoints(options.SiloIp!, options.SiloPort, options.OpenGatewayPort);
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Cluster, options.Cluster));
         }
         silo.UseAdoNetReminderService(o => (o.Invariant, o.DataSource) = (invariant, source));
@@ -57,6 +64,21 @@ internal static class Cluster
         silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
         silo.AddActivityPropagation();
     }
+
+    private static void Protect(SiloConnectionOptions connections, TlsOptions names, NodeTls? tls)
+    {
+        if (tls is null)
+        {
+            connections.ConfigureSiloOutboundConnection(NodeTls.StayHere);
+            return;
+        }
+        connections.ConfigureSiloInboundConnection(tls.Admit(names.SiloName));
+        connections.ConfigureSiloOutboundConnection(tls.Reach);
+        connections.ConfigureGatewayInboundConnection(tls.Admit(names.GatewayName));
+    }
+
+    private static NodeTls? Tls(ServiceOptions options) =>
+        options.Tls.IsOn ? new(options.Tls, new(options.Tls, options.IsSilo ? options.Tls.SiloName : options.Tls.GatewayName)) : null;
 
     /// <summary>A snapshot's bytes are its own encoding.</summary>
     private sealed class SnapshotsAsTheyAre : IGrainStorageSerializer

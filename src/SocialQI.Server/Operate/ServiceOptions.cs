@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 using SocialQI.Server.Auditing;
+using SocialQI.Server.Nodes;
 
 namespace SocialQI.Server.Operate;
 
@@ -18,6 +20,9 @@ public sealed class ServiceOptions
     /// <summary>PostgreSQL; without it the embedded SQLite is used, by this one process.</summary>
     public string? Postgres { get; set; }
 
+    /// <summary>The same database for another login, which reads for people and may do nothing else; without it <see cref="Postgres"/>'s login steps down for that.</summary>
+    public string? PostgresReader { get; set; }
+
     /// <summary>Whether a first start makes the demonstration network.</summary>
     public bool Demo { get; set; } = true;
 
@@ -27,11 +32,22 @@ public sealed class ServiceOptions
     /// <summary>Names the cluster; processes of the same name and database find each other.</summary>
     public string Cluster { get; set; } = "socialqi";
 
+    /// <summary>Where a silo is found by the others: an address of this machine, or a name of one. Only with <see cref="Tls"/> another than loopback.</summary>
+    public string SiloAddress { get; set; } = "127.0.0.1";
+
     /// <summary>Where silos speak to each other.</summary>
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>Where gateway-only processes speak to silos.</summary>
+    /// <summary>Where processes that are only gateways speak to silos; closed where one process is both.</summary>
     public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>By which certificates the processes of a cluster know each other.</summary>
+    public TlsOptions Tls { get; set; } = new();
+
+    /// <summary>The address that <see cref="SiloAddress"/> means; null when it means none.</summary>
+    internal IPAddress? SiloIp => Resolved(SiloAddress) is { } ip && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? ip : null;
+
+    internal int OpenGatewayPort => IsGateway ? 0 : GatewayPort;
 
     /// <summary>How long an Orleans call may take.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -73,8 +89,30 @@ public sealed class ServiceOptions
         : !AreNetworks(TrustedProxies) ? "SocialQI:TrustedProxies are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
         : !AreNetworks(ProviderNetworks) ? "SocialQI:ProviderNetworks are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
         : IdleAfter < TimeSpan.FromMinutes(1) || SessionLasts < IdleAfter ? "SocialQI:IdleAfter is at least a minute, and SocialQI:SessionLasts no shorter."
+        : Tls.Fault is { } tls ? tls
+        : IsSilo && SiloFault is { } silo ? silo
         : Postgres is { } connection && !IsConnectionString(connection) ? "SocialQI:Postgres is not a connection string, as in Host=db.example;Database=socialqi;Username=socialqi."
+        : PostgresReader is { } readers && (Postgres is null || !IsConnectionString(readers)) ? "SocialQI:PostgresReader is a connection string beside that in SocialQI:Postgres, to the same database."
         : null;
+
+    private string? SiloFault =>
+        SiloIp is not { } ip ? "SocialQI:SiloAddress is one address of this machine, or its name: the others are told to come there."
+        : IPAddress.IsLoopback(ip) ? null
+        : Postgres is null ? "SocialQI:SiloAddress is for a cluster, on PostgreSQL (SocialQI:Postgres): the embedded database is for one process."
+        : !Tls.IsOn ? $"{SiloAddress} (SocialQI:SiloAddress) is open to the network: whoever reached it could speak as the cluster. Give certificates in SocialQI:Tls, or stay on loopback."
+        : null;
+
+    private static IPAddress? Resolved(string name)
+    {
+        try
+        {
+            return IPAddress.TryParse(name, out var ip) ? ip : Dns.GetHostAddresses(name).OrderBy(a => a.AddressFamily).FirstOrDefault();
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsConnectionString(string text)
     {

@@ -19,8 +19,8 @@ public sealed class AuditReading
 
     internal AuditReading(IDatabase database) => (this.database, written) = (database, new(database));
 
-    /// <summary>A page of it. It may be short, or empty, and go on all the same.</summary>
-    public async ValueTask<Listed<AuditLine>> Read(InstitutionId home, AuditFilter filter, PageAsked page, CancellationToken stop)
+    /// <summary>A page of it, to who keeps privacy there. It may be short, or empty, and go on all the same.</summary>
+    public async ValueTask<Listed<AuditLine>> Read(ClinicianId reader, InstitutionId home, AuditFilter filter, PageAsked page, CancellationToken stop)
     {
         if (page.After is not null && !AuditPlace.TryParse(page.After, out _))
         {
@@ -30,7 +30,8 @@ public sealed class AuditReading
         var lines = new List<(AuditPlace Place, AuditLine Line)>();
         for (var i = 0; i < WindowsMax && lines.Count <= page.Take; i++)
         {
-            var windows = await database.Read(c => Windows(c, home, filter, from, stop), stop);
+            var reach = await written.Reach(filter, from, stop);
+            var windows = await database.ReadFor(reader, c => Windows(c, home, filter, from, reach, stop), stop);
             var floor = windows.Max(w => w.Floor);
             lines.AddRange(windows.SelectMany(w => w.Lines).Where(l => l.Place >= floor && filter.Fits(l.Line)).OrderByDescending(l => l.Place));
             if (floor == AuditPlace.End)
@@ -42,11 +43,11 @@ public sealed class AuditReading
         return Paged(lines, page.Take, from);
     }
 
-    private async Task<AuditWindow[]> Windows(DbConnection connection, InstitutionId home, AuditFilter filter, AuditPlace from, CancellationToken stop) =>
+    private async Task<AuditWindow[]> Windows(DbConnection connection, InstitutionId home, AuditFilter filter, AuditPlace from, AuditPlace? reach, CancellationToken stop) =>
     [
         await Acts(connection, "a.home = @home", home, filter, from, stop),
         await Acts(connection, "a.topic_home = @home and a.home <> @home", home, filter, from, stop),
-        await written.Window(connection, home, filter, from, RowsAtOnce, stop),
+        await written.Window(connection, home, filter, from, reach, RowsAtOnce, stop),
     ];
 
     private static async Task<AuditWindow> Acts(DbConnection connection, string whose, InstitutionId home, AuditFilter filter, AuditPlace from, CancellationToken stop)

@@ -12,27 +12,30 @@ internal sealed class WrittenActs(IDatabase database)
 
     private static readonly TopicKind[] Kinds = Enum.GetValues<TopicKind>();
 
-    public async Task<AuditWindow> Window(DbConnection connection, InstitutionId home, AuditFilter filter, AuditPlace from, int rows, CancellationToken stop)
-    {
-        (string, object?)[] asked =
-        [
-            ("before", from.At), ("position", from.IdIn(1)), ("from", filter.From?.Micros ?? 0), ("home", home.ToString()), ("topic", filter.Topic?.ToString() ?? ""),
-            ("actor", database.Id(filter.Person?.Value ?? Guid.Empty)), .. Kinds.Select((kind, i) => ($"kind{i}", (object?)TopicId.PrefixOf(kind, home))),
-        ];
-        // A topic's own events are few.
-        var floor = filter.Topic is not null ? null : await connection.First<(long At, long Position)?>(
+    /// <summary>How far down a page looks; null: to the end. A topic's own events are few.</summary>
+    public async ValueTask<AuditPlace?> Reach(AuditFilter filter, AuditPlace from, CancellationToken stop) => filter.Topic is not null ? null : await database.Read(
+        c => c.First<AuditPlace?>(
             $"select at, position from event where at <= @before and (at < @before or position < @position) and at >= @from order by at desc, position desc limit 1 offset {EventsMax - 1}",
-            row => (row.GetInt64(0), row.GetInt64(1)), stop, [.. asked[..3]]);
+            row => new AuditPlace(row.GetInt64(0), 1, row.GetInt64(1)), stop, ("before", from.At), ("position", from.IdIn(1)), ("from", filter.From?.Micros ?? 0)),
+        stop);
+
+    public async Task<AuditWindow> Window(
+        DbConnection connection, InstitutionId home, AuditFilter filter, AuditPlace from, AuditPlace? reach, int rows, CancellationToken stop)
+    {
         var lines = await connection.All(
             $"""
-            select position, at, actor, acting_for, kind, topic, number from event
+            select position, at, actor, acting_for, kind, topic, number from {database.WrittenActs}
             where at <= @before and (at < @before or position < @position) and at >= @from and (acting_for = @home or {string.Join(" or ", Kinds.Select((_, i) => $"substr(topic, 1, length(@kind{i})) = @kind{i}"))})
                 {(filter.Topic is null ? "" : "and topic = @topic")} {(filter.Person is null ? "" : "and actor = @actor")}
             order by at desc, position desc limit {rows}
             """,
-            LineAt, stop, [.. asked[..2], ("from", floor?.At ?? filter.From?.Micros ?? 0), .. asked[3..]]);
+            LineAt, stop,
+            [
+                ("before", from.At), ("position", from.IdIn(1)), ("from", reach?.At ?? filter.From?.Micros ?? 0), ("home", home.ToString()), ("topic", filter.Topic?.ToString() ?? ""),
+                ("actor", database.Id(filter.Person?.Value ?? Guid.Empty)), .. Kinds.Select((kind, i) => ($"kind{i}", (object?)TopicId.PrefixOf(kind, home))),
+            ]);
         var window = AuditWindow.Of(lines, rows);
-        return floor is { } reached && window.Floor < new AuditPlace(reached.At, 1, reached.Position) ? window with { Floor = new(reached.At, 1, reached.Position) } : window;
+        return reach is { } reached && window.Floor < reached ? window with { Floor = reached } : window;
     }
 
     private (AuditPlace, AuditLine) LineAt(DbDataReader row)

@@ -6,25 +6,26 @@ using SocialQI.Storage.Sql;
 namespace SocialQI.Storage.Postgres;
 
 /// <summary>A database that other processes use too, on connections of a pool that belongs to whoever opened the store.</summary>
-internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
+/// <param name="source">The service's own pool.</param>
+/// <param name="readers">The one that reads for a person; may be the same.</param>
+/// <param name="role">What a connection steps down to for that.</param>
+internal sealed class PostgresDatabase(NpgsqlDataSource source, NpgsqlDataSource readers, string role) : IDatabase
 {
-    // A connection may have died in the pool, with all others there: after a restart of the database nobody should notice that.
-    public async ValueTask<T> Read<T>(Func<DbConnection, Task<T>> read, CancellationToken stop)
-    {
-        await using (var connection = await source.OpenConnectionAsync(stop))
-        {
-            try
+    public ValueTask<T> Read<T>(Func<DbConnection, Task<T>> read, CancellationToken stop) => Read(source, read, stop);
+
+    public ValueTask<T> ReadFor<T>(ClinicianId reader, Func<DbConnection, Task<T>> read, CancellationToken stop) =>
+        Read(
+            readers,
+            async connection =>
             {
-                return await read(connection);
-            }
-            catch (NpgsqlException) when (connection.State != ConnectionState.Open)
-            {
-                source.Clear();
-            }
-        }
-        await using var fresh = await source.OpenConnectionAsync(stop);
-        return await read(fresh);
-    }
+                // Both settings end with it, however it ends.
+                await using var transaction = await connection.BeginTransactionAsync(stop);
+                await PostgresWall.StepDown(connection, role, reader, stop);
+                var answer = await read(connection);
+                await transaction.CommitAsync(stop);
+                return answer;
+            },
+            stop);
 
     public async ValueTask Write(Func<DbConnection, Task> write, CancellationToken stop)
     {
@@ -47,9 +48,33 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
 
     public IWordIndex Words { get; } = new TextSearch();
 
+    public string Cases => "seen_case l";
+
+    public string Seen(string table) => "seen_" + table;
+
+    public string WrittenActs => "written_act";
+
     public object Id(Guid id) => id;
 
     public Guid IdAt(DbDataReader row, int column) => row.GetGuid(column);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // A connection may have died in the pool, with all others there: after a restart of the database nobody should notice that.
+    private static async ValueTask<T> Read<T>(NpgsqlDataSource source, Func<DbConnection, Task<T>> read, CancellationToken stop)
+    {
+        await using (var connection = await source.OpenConnectionAsync(stop))
+        {
+            try
+            {
+                return await read(connection);
+            }
+            catch (NpgsqlException) when (connection.State != ConnectionState.Open)
+            {
+                source.Clear();
+            }
+        }
+        await using var fresh = await source.OpenConnectionAsync(stop);
+        return await read(fresh);
+    }
 }

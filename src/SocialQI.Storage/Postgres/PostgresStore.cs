@@ -24,19 +24,26 @@ public static class PostgresStore
     /// The process's only pool, best made by <see cref="Source"/>; one of its connections is kept by the writer. Its search path says which schema.
     /// Not disposed with the store.
     /// </param>
+    /// <param name="readers">A pool that reads for people, of a login that may do nothing else; null: <paramref name="source"/>, which steps down for it.</param>
     /// <param name="clock">Says which affiliations hold now; the system's when null.</param>
     /// <exception cref="SchemaTooNewException">A newer program has been at it.</exception>
     /// <exception cref="SettingsMakeAcksALieException">Its commits would not be durable.</exception>
-    public static async Task<Store> Open(NpgsqlDataSource source, TimeProvider? clock = null)
+    /// <exception cref="NoReaderRoleException">There is no role to read with for one person.</exception>
+    public static async Task<Store> Open(NpgsqlDataSource source, TimeProvider? clock = null, NpgsqlDataSource? readers = null)
     {
-        var epoch = "";
+        var (epoch, role) = ("", "");
         await UnderSchemaLock(source, async connection =>
         {
             PostgresSettings.RefuseUnsafe(connection);
             await BringUpToDate(connection);
+            role = await PostgresWall.Raise(connection);
             epoch = (string)await Ask(connection, "select epoch from store");
         });
-        var database = new PostgresDatabase(source);
+        if (readers is not null)
+        {
+            await PostgresWall.Try(readers, role);
+        }
+        var database = new PostgresDatabase(source, readers ?? source, role);
         var commits = new GroupCommit(new PostgresBatches(source), "postgresql");
         return new Store(database, commits, epoch, clock ?? TimeProvider.System, () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
     }

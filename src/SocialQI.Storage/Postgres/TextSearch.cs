@@ -9,7 +9,7 @@ internal sealed class TextSearch : IWordIndex
     /// <summary>The last place of a word that a tsvector can tell from others.</summary>
     private const int PlaceMax = 16_383;
 
-    public string Texts => "search_text t";
+    public string Texts => "seen_text t";
 
     public string? MadeAgain => null;
 

@@ -9,7 +9,7 @@ internal sealed class CaseList(IDatabase database)
 {
     private const string Columns =
         """
-        l.topic, l.title, l.question, l.condition_code, l.condition_text, l.stage, l.hallway, l.author, h.number, h.contributions, l.moved,
+        l.topic, l.title, l.question, l.condition_code, l.condition_text, l.stage, l.hallway, l.author, l.number, l.contributions, l.moved,
         l.last_number, l.last_kind, l.last_by, l.last_at,
         (select string_agg(k.key, ' ' order by k.key) from audience k where k.topic = l.topic and k.key like 'c:%')
         """;
@@ -88,10 +88,10 @@ internal sealed class CaseList(IDatabase database)
         .Where("l.author is not null")
         .Where($"exists (select 1 from audience a where a.topic = l.topic and a.key {database.In("@keys")})", ("keys", database.List(reader.Keys)));
 
-    private static Task<List<CaseLine>> Lines(DbConnection connection, Conditions conditions, int take, int skip, CancellationToken stop) =>
+    private Task<List<CaseLine>> Lines(DbConnection connection, Conditions conditions, int take, int skip, CancellationToken stop) =>
         connection.All(
             $"""
-            select {Columns} from case_list l join head h on h.topic = l.topic
+            select {Columns} from {database.Cases}
             where {conditions}
             order by l.moved desc, l.topic limit @take offset @skip
             """,

@@ -8,6 +8,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Reads on a connection of its own, never blocking the caller's thread.</summary>
     ValueTask<T> Read<T>(Func<DbConnection, Task<T>> read, CancellationToken stop);
 
+    /// <summary>The same for one person: where the database can tell whose a row is, none but theirs are there.</summary>
+    ValueTask<T> ReadFor<T>(ClinicianId reader, Func<DbConnection, Task<T>> read, CancellationToken stop);
+
     /// <summary>Writes in one transaction.</summary>
     /// <exception cref="StorageFullException">Nothing was written.</exception>
     ValueTask Write(Func<DbConnection, Task> write, CancellationToken stop);
@@ -20,6 +23,15 @@ internal interface IDatabase : IAsyncDisposable
 
     /// <summary>The words of texts.</summary>
     IWordIndex Words { get; }
+
+    /// <summary>Where the lines of cases (<c>l</c>) stand together with the numbers of their heads.</summary>
+    string Cases { get; }
+
+    /// <summary>The people of the directory, or what they hold, for who reads for a person and looks for them by more than a key.</summary>
+    string Seen(string table);
+
+    /// <summary>Where the headers of events stand for who reads them as acts.</summary>
+    string WrittenActs { get; }
 
     /// <summary>An id as the value of a parameter.</summary>
     object Id(Guid id);

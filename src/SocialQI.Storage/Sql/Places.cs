@@ -1,3 +1,4 @@
+using System.Data.Common;
 using SocialQI.Wire;
 
 namespace SocialQI.Storage.Sql;
@@ -13,29 +14,29 @@ internal sealed class Places(IDatabase database)
         """;
 
     public async ValueTask<IReadOnlyList<CommunityLine>> CommunitiesByName(ClinicianId reader, int skip, int take, CancellationToken stop) =>
-        await database.Read(
+        await database.ReadFor(
+            reader,
             c => c.All(
                 $"{Communities} order by l.folded, l.community limit @take offset @skip",
                 CommunityAt, stop, ("holder", Audience.Person(reader)), ("skip", skip), ("take", take)),
             stop);
 
     /// <summary>By beginnings of words of the name, one's own first; without any, one's own only.</summary>
-    public async ValueTask<IReadOnlyList<CommunityLine>> CommunitiesNamed(ClinicianId reader, string text, int take, CancellationToken stop)
+    public static async Task<IReadOnlyList<CommunityLine>> CommunitiesNamed(DbConnection connection, ClinicianId reader, string text, int take, CancellationToken stop)
     {
         var conditions = new Conditions().Like("word", "' ' || l.folded", Folding.Beginnings(text));
         var mine = string.IsNullOrWhiteSpace(text) ? "where is_member" : "";
-        return await database.Read(
-            c => c.All(
-                $"select * from ({Communities} where {conditions} order by is_member desc, l.folded, l.community) as found {mine} limit @take",
-                CommunityAt, stop, conditions.With(("holder", Audience.Person(reader)), ("take", take))),
-            stop);
+        return await connection.All(
+            $"select * from ({Communities} where {conditions} order by is_member desc, l.folded, l.community) as found {mine} limit @take",
+            CommunityAt, stop, conditions.With(("holder", Audience.Person(reader)), ("take", take)));
     }
 
     /// <summary>All whose name has these words somewhere.</summary>
-    public async ValueTask<IReadOnlyList<CommunityId>> CommunitiesCalled(string text, int take, CancellationToken stop)
+    public async ValueTask<IReadOnlyList<CommunityId>> CommunitiesCalled(ClinicianId reader, string text, int take, CancellationToken stop)
     {
         var conditions = new Conditions().Like("word", "folded", Folding.Patterns(text));
-        return await database.Read(
+        return await database.ReadFor(
+            reader,
             c => c.All(
                 $"select community from community_list where {conditions} order by folded, community limit @take",
                 row => CommunityId.Parse(row.GetString(0)), stop, conditions.With(("take", take))),
@@ -49,6 +50,6 @@ internal sealed class Places(IDatabase database)
                 row => new InstitutionLine(InstitutionId.Parse(row.GetString(0)), row.GetString(1)), stop, ("skip", skip), ("take", take)),
             stop);
 
-    private static CommunityLine CommunityAt(System.Data.Common.DbDataReader row) =>
+    private static CommunityLine CommunityAt(DbDataReader row) =>
         new(CommunityId.Parse(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetBoolean(4));
 }

@@ -27,15 +27,16 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
         [.. await database.Read(
             c => c.All("select key from audience where topic = @topic order by key", row => row.GetString(0), stop, ("topic", topic.ToString())), stop)];
 
-    public async ValueTask<IReadOnlyList<TopicHead>> Heads(IReadOnlyCollection<TopicId> topics, IReadOnlyCollection<string> keys, CancellationToken stop) =>
-        await database.Read(
+    public async ValueTask<IReadOnlyList<TopicHead>> Heads(Reader reader, IReadOnlyCollection<TopicId> topics, CancellationToken stop) =>
+        await database.ReadFor(
+            reader.Person,
             c => c.All(
                 $"""
                 select h.topic, h.number, h.contributions from head h where h.topic {database.In("@topics")}
                 and exists (select 1 from audience a where a.topic = h.topic and a.key {database.In("@keys")}) order by h.topic
                 """,
                 row => new TopicHead(row.TopicAt(0), row.GetInt64(1), row.GetInt64(2)), stop,
-                ("topics", List(topics)), ("keys", database.List(keys))),
+                ("topics", List(topics)), ("keys", database.List(reader.Keys))),
             stop);
 
     public async ValueTask<IReadOnlyList<PlannedCommand>> Due(Moment now, int shard, int shards, int max, CancellationToken stop) =>
@@ -62,34 +63,39 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
         database.Write(c => ListKeeping.Keep(c, reader, position, () => texts.Keep(c, rows, stop), stop), stop);
 
     public ValueTask<Listed<CaseLine>> Cases(Reader reader, CaseFilter filter, PageAsked page, CancellationToken stop) =>
-        database.Read(c => cases.Read(c, reader, filter, page, Now, stop), stop);
+        database.ReadFor(reader.Person, c => cases.Read(c, reader, filter, page, Now, stop), stop);
 
     public ValueTask<Listed<Found>> Search(Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop) =>
-        database.Read(c => searching.Read(c, reader, asked, page, stop), stop);
+        database.ReadFor(reader.Person, c => searching.Read(c, reader, asked, page, stop), stop);
 
-    public async ValueTask<Jumps> Jump(Reader reader, string text, CancellationToken stop)
-    {
-        var titled = await database.Read(c => cases.Titled(c, reader, text, Jumps.Max, stop), stop);
-        var communities = await places.CommunitiesNamed(reader.Person, text, Jumps.Max, stop);
-        var named = string.IsNullOrWhiteSpace(text) ? [] : await database.Read(c => Sql.People.Named(c, text, Jumps.Max, Now, stop), stop);
-        return new([.. titled], [.. communities], [.. named]);
-    }
+    public ValueTask<Jumps> Jump(Reader reader, string text, CancellationToken stop) =>
+        database.ReadFor(
+            reader.Person,
+            async c =>
+            {
+                var titled = await cases.Titled(c, reader, text, Jumps.Max, stop);
+                var communities = await Places.CommunitiesNamed(c, reader.Person, text, Jumps.Max, stop);
+                var named = string.IsNullOrWhiteSpace(text) ? [] : await people.Named(c, text, Jumps.Max, Now, stop);
+                return new Jumps([.. titled], [.. communities], [.. named]);
+            },
+            stop);
 
     public ValueTask<IReadOnlyList<CommunityLine>> Communities(ClinicianId reader, int skip, int take, CancellationToken stop) =>
         places.CommunitiesByName(reader, skip, take, stop);
 
-    public ValueTask<IReadOnlyList<CommunityId>> CommunitiesCalled(string text, int take, CancellationToken stop) => places.CommunitiesCalled(text, take, stop);
+    public ValueTask<IReadOnlyList<CommunityId>> CommunitiesCalled(ClinicianId reader, string text, int take, CancellationToken stop) =>
+        places.CommunitiesCalled(reader, text, take, stop);
 
-    public ValueTask<Listed<MemberLine>> Members(CommunityId community, PeopleFilter filter, PageAsked page, CancellationToken stop) =>
-        database.Read(c => Sql.People.Members(c, community, filter, page, Now, stop), stop);
+    public ValueTask<Listed<MemberLine>> Members(ClinicianId reader, CommunityId community, PeopleFilter filter, PageAsked page, CancellationToken stop) =>
+        database.ReadFor(reader, c => people.Members(c, community, filter, page, Now, stop), stop);
 
     public ValueTask<IReadOnlyList<InstitutionLine>> Institutions(int skip, int take, CancellationToken stop) => places.Institutions(skip, take, stop);
 
-    public ValueTask<IReadOnlyList<DirectoryEntry>> Directory(IReadOnlyCollection<ClinicianId> people, CancellationToken stop) =>
-        database.Read(c => this.people.Known(c, people, Now, stop), stop);
+    public ValueTask<IReadOnlyList<DirectoryEntry>> Directory(ClinicianId reader, IReadOnlyCollection<ClinicianId> people, CancellationToken stop) =>
+        database.ReadFor(reader, c => this.people.Known(c, people, Now, stop), stop);
 
-    public ValueTask<Listed<DirectoryEntry>> People(PeopleFilter filter, PageAsked page, CancellationToken stop) =>
-        database.Read(c => Sql.People.Read(c, filter, page, Now, stop), stop);
+    public ValueTask<Listed<DirectoryEntry>> People(ClinicianId reader, PeopleFilter filter, PageAsked page, CancellationToken stop) =>
+        database.ReadFor(reader, c => people.Read(c, filter, page, Now, stop), stop);
 
     public ValueTask<Remaking?> Remaking(string list, CancellationToken stop) => makingAgain.Progress(list, stop);
 
@@ -125,7 +131,8 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
     public async ValueTask<IReadOnlyDictionary<TopicId, long>> ReadPositions(
         ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop)
     {
-        var read = await database.Read(
+        var read = await database.ReadFor(
+            person,
             c => c.All(
                 $"select topic, contributions from read_position where person = @person and topic {database.In("@topics")}",
                 row => (Topic: row.TopicAt(0), Contributions: row.GetInt64(1)), stop, ("person", person.ToString()), ("topics", List(topics))),
