@@ -84,6 +84,7 @@ public static class Json
 [JsonSerializable(typeof(Listed<DirectoryEntry>))]
 [JsonSerializable(typeof(Listed<Found>))]
 [JsonSerializable(typeof(Jumps))]
+[JsonSerializable(typeof(SearchFor))]
 [JsonSerializable(typeof(DirectoryEntry))]
 [JsonSerializable(typeof(CommunityLine[]))]
 [JsonSerializable(typeof(DirectoryEntry[]))]

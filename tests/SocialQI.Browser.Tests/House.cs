@@ -75,8 +75,24 @@ public sealed class House : IAsyncLifetime
     public async Task Finds(string user, string path, string words, ServerProcess? at = null)
     {
         var http = await Client(user, at);
+        await Until(words, stop => http.GetStringAsync(path, stop));
+    }
+
+    /// <summary>When somebody's search for a text finds these words.</summary>
+    public async Task FindsBySearch(string user, string text, string words)
+    {
+        var http = await Client(user, null);
+        await Until(words, async stop =>
+        {
+            using var found = await http.PostAsJsonAsync("api/search", new { text }, stop);
+            return await found.Content.ReadAsStringAsync(stop);
+        });
+    }
+
+    private static async Task Until(string words, Func<CancellationToken, Task<string>> ask)
+    {
         using var patience = new CancellationTokenSource(PatienceMs);
-        while (!(await http.GetStringAsync(path, patience.Token)).Contains(words, StringComparison.Ordinal))
+        while (!(await ask(patience.Token)).Contains(words, StringComparison.Ordinal))
         {
             await Task.Yield();
         }

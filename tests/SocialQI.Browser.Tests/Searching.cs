@@ -11,7 +11,7 @@ public class Searching(House house) : Story(house)
         const string Text = "Quinidine again, and this time the film shows it.";
         var path = await House.Case("Thrombocytopenia after a cramp remedy");
         await House.Ask("imani.cole", path.Split('/')[1], new { k = "post-contribution", contribution = "comment", text = Text });
-        await House.Finds("ines.falkner", "api/search?q=quinidine", "Quinidine");
+        await House.FindsBySearch("ines.falkner", "quinidine", "Quinidine");
 
         var ines = await Arrive("ines.falkner", "search");
         await ines.Page.GetByTestId("search-text").FillAsync("quinidine film");

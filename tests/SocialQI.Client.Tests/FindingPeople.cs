@@ -92,7 +92,7 @@ public class FindingPeople : ListScreen
         var page = Render<PersonPage>(p => p.Add(c => c.Id, Ben.ToString()));
         page.WaitForAssertion(() => Assert.Equal("Ben Okri", page.Find("[data-testid=title]").TextContent));
         Assert.Empty(page.FindAll("[data-testid=edit-profile]"));
-        Assert.Contains("/api/search?q=from:\"Ben Okri\"", AskedFor);
+        Assert.Contains("/api/search from:\"Ben Okri\"", AskedFor);
     }
 
     private IRenderedComponent<PeoplePage> Show(string address)

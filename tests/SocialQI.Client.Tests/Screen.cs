@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,17 +100,19 @@ public abstract class Screen : BunitContext
     /// <summary>Answers what is asked by plain requests: everybody is called by the first digits of their id.</summary>
     private sealed class Directory(Func<string, string, string?> asked) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var query = request.RequestUri!.Query;
-            var json = asked(request.RequestUri.AbsolutePath, query) ?? request.RequestUri.AbsolutePath switch
+            // What is looked for stands in the body.
+            var sought = request.Method == HttpMethod.Post ? JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)) : default;
+            var query = sought.ValueKind == JsonValueKind.Object && sought.TryGetProperty("text", out var text) ? " " + text : request.RequestUri!.Query;
+            var json = asked(request.RequestUri!.AbsolutePath, query) ?? request.RequestUri.AbsolutePath switch
             {
                 "/api/directory" when query.StartsWith("?q=", StringComparison.Ordinal) => Encoding.UTF8.GetString(Json.Encode<DirectoryEntry[]>([new(Ben, "Ben Ask", "", Grade.Attending, [], 1), new(new(new Guid(4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)), "Benita Grey", "", Grade.Attending, [], 1)])),
                 "/api/directory" => Encoding.UTF8.GetString(Json.Encode<DirectoryEntry[]>([.. query["?ids=".Length..].Split(',').Select(ClinicianId.Parse).Select(id => new DirectoryEntry(id, "Dr " + id.ToString()[..8], "", Grade.Attending, [], 1))])),
                 "/api/read-positions" => "{}",
                 _ => "[]",
             };
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         }
     }
 }

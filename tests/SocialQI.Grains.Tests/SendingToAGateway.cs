@@ -69,7 +69,7 @@ public sealed class SendingToAGateway(SharedSilos shared)
         await live.Must(new Cases.ChangeVisibility(new Cases.Visibility(Cases.VisibilityKind.Institution)));
         await follower.Until(4);
 
-        Assert.Equal(["p:" + Ada.Person, "i:" + NorthHarbour], Assert.Single(follower.Audiences));
+        Assert.Equal(["p:" + Ada.Person, "i:" + NorthHarbour, Audience.Glass(live.Topic)], Assert.Single(follower.Audiences));
     }
 
     private sealed class SlowGateway : IGatewayInbox

@@ -136,7 +136,7 @@ public sealed class WakingATopic(SharedSilos shared)
         await live.Deactivate();
 
         Assert.Equal(before, (await live.Grain.Show()).Audience);
-        Assert.Equal(["p:" + Ada.Person, "i:" + NorthHarbour], before);
+        Assert.Equal(["p:" + Ada.Person, "i:" + NorthHarbour, Audience.Glass(live.Topic)], before);
         Assert.Equal("not-there", (await live.Ask(Saying("From outside"), by: Ben)).Refusal?.Code);
     }
 

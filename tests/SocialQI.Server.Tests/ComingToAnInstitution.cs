@@ -19,6 +19,8 @@ public sealed class ComingToAnInstitution(TheService service)
         ["GET /tokens/"] = null,
         ["POST /tokens/"] = """{"purpose":"A registry","scopes":["read"],"days":1}""",
         ["DELETE /tokens/{id:guid}"] = null,
+        ["GET /providers/"] = null,
+        ["PUT /providers/{id:guid}"] = """{"name":"Ward","issuer":"https://idp.example","client":"rounds","isOn":false,"mapping":{"specialty":{"otherwise":"Medicine","meanings":[]},"grade":{"otherwise":"fellow","meanings":[]},"role":{"otherwise":"clinician","meanings":[]}}}""",
         ["GET /audit/"] = null,
         ["GET /audit/csv"] = null,
         ["GET /audit/fhir"] = null,

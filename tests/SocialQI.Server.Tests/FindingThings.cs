@@ -142,7 +142,7 @@ public sealed class FindingThings(TheService service)
     public async Task By_what_asks_for_nothing_is_refused_by_name(string query, string code)
     {
         using var http = service.Client(await service.Demo("ines.falkner"));
-        using var answer = await http.GetAsync("api/search?q=" + Uri.EscapeDataString(query), Stop);
+        using var answer = await http.Seek(query);
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, code), (answer.StatusCode, await answer.Code()));
     }
@@ -158,15 +158,20 @@ public sealed class FindingThings(TheService service)
         ];
         foreach (var query in hostile)
         {
-            foreach (var door in (string[])["api/search?q=", "api/jump?q=", "api/people?name=", "api/directory?q=", "api/cases?condition=", "api/search?q=shock&after=", "api/cases?after=", "api/people?after="])
+            foreach (var door in (string[])["api/people?name=", "api/directory?q=", "api/cases?condition=", "api/cases?after=", "api/people?after="])
             {
                 using var answer = await http.GetAsync(door + Uri.EscapeDataString(query), Stop);
                 Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, $"{door}{query}: {answer.StatusCode}");
             }
+            foreach (var sought in (Task<HttpResponseMessage>[])[http.Seek(query), http.Seek(query, "jump"), http.Seek("shock", after: query)])
+            {
+                using var answer = await sought;
+                Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, $"{query}: {answer.StatusCode}");
+            }
         }
-        using var long1 = await http.GetAsync("api/search?q=" + new string('x', 1_000), Stop);
-        using var long2 = await http.GetAsync("api/search?q=" + new string('x', 10_000), Stop);
-        Assert.Equal(("too-long", HttpStatusCode.RequestUriTooLong), (await long1.Code(), long2.StatusCode));
+        using var long1 = await http.Seek(new string('x', 1_000));
+        using var long2 = await http.Seek(new string('x', 1_000_000));
+        Assert.Equal(("too-long", HttpStatusCode.RequestEntityTooLarge), (await long1.Code(), long2.StatusCode));
     }
 
     [Fact]
@@ -192,7 +197,7 @@ public sealed class FindingThings(TheService service)
 
         Assert.Empty(await People(http, "api/people"));
         Assert.Equal((0, 0, 0), await Jump(http, "a") is var j ? (j.Cases.Length, j.Communities.Length, j.People.Length) : default);
-        using var search = await http.GetAsync("api/search?q=from:ines.falkner", Stop);
+        using var search = await http.Seek("from:ines.falkner");
         Assert.Equal("no-such-person", await search.Code());
     }
 
@@ -203,9 +208,9 @@ public sealed class FindingThings(TheService service)
     private static async Task<CaseLine[]> Cases(HttpClient http, string filter) => [.. Json.Decode<Listed<CaseLine>>(await http.GetByteArrayAsync("api/cases?" + filter, Stop)).Lines];
 
     private static async Task<Found[]> Search(HttpClient http, string query) =>
-        [.. Json.Decode<Listed<Found>>(await http.GetByteArrayAsync("api/search?q=" + Uri.EscapeDataString(query), Stop)).Lines];
+        [.. (await http.Found<Listed<Found>>(query)).Lines];
 
-    private static async Task<Jumps> Jump(HttpClient http, string text) => Json.Decode<Jumps>(await http.GetByteArrayAsync("api/jump?q=" + Uri.EscapeDataString(text), Stop));
+    private static async Task<Jumps> Jump(HttpClient http, string text) => await http.Found<Jumps>(text, "jump");
 
     private static async Task<DirectoryEntry[]> People(HttpClient http, string path) => [.. Json.Decode<Listed<DirectoryEntry>>(await http.GetByteArrayAsync(path, Stop)).Lines];
 

@@ -162,7 +162,7 @@ public sealed class HidingAContribution(TheService service)
     private async Task<int> Found(Somebody who)
     {
         using var http = service.Client(who);
-        var found = Json.Decode<JsonElement>(await http.GetByteArrayAsync("api/search?q=" + secret, TestContext.Current.CancellationToken));
+        var found = await http.Found<JsonElement>(secret);
         return found.GetProperty("lines").GetArrayLength();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SocialQI.Server.Tests;
@@ -14,6 +15,18 @@ internal static class Http
     /// <summary>Posts what may be no command at all.</summary>
     public static Task<HttpResponseMessage> AskRaw(this HttpClient http, string topic, string command, Guid? id = null) =>
         http.PostAsync($"api/topics/{topic}/commands", JsonOf($$"""{"id":"{{id ?? Guid.CreateVersion7()}}","command":{{command}}}"""));
+
+    /// <summary>Looks for texts (<c>search</c>) or names (<c>jump</c>).</summary>
+    public static Task<HttpResponseMessage> Seek(this HttpClient http, string text, string where = "search", string? after = null) =>
+        http.PostAsync("api/" + where, JsonOf(JsonSerializer.Serialize(new { text, after })));
+
+    /// <summary>What it found; fails when it was refused.</summary>
+    public static async Task<T> Found<T>(this HttpClient http, string text, string where = "search")
+    {
+        using var answer = await http.Seek(text, where);
+        answer.EnsureSuccessStatusCode();
+        return Json.Decode<T>(await answer.Content.ReadAsByteArrayAsync());
+    }
 
     public static StringContent JsonOf(string json) => new(json, new MediaTypeHeaderValue("application/json"));
 

@@ -130,8 +130,8 @@ public sealed class KeepingInstitutionsApart(TheService service)
             }
             foreach (var word in of.Words)
             {
-                await who.Ask(HttpMethod.Get, $"api/search?q={word[..^1]}");
-                await who.Ask(HttpMethod.Get, $"api/jump?q={word[..^1]}");
+                await who.Ask(HttpMethod.Post, "api/search", $$"""{"text":"{{word[..^1]}}"}""");
+                await who.Ask(HttpMethod.Post, "api/jump", $$"""{"text":"{{word[..^1]}}"}""");
             }
             await who.Ask(HttpMethod.Get, $"api/cases?topics={of.Case},{of.Draft}&take=200");
             foreach (var topic in (TopicId[])[of.Case, of.Draft, of.Author.Topic])

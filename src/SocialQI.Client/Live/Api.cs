@@ -35,10 +35,14 @@ public sealed class Api(HttpClient http)
     /// What a search finds, best first. In it quoted words stand together, a minus leaves out, and <c>from:</c>, <c>in:</c>, <c>before:</c> and
     /// <c>condition:</c> narrow. What it cannot make out comes back as a refusal with words to show.
     /// </summary>
-    public Task<Listed<Found>> Search(string query, string? after = null) => GetList(Asked("api/search", ("q", query), ("after", after)), Json.Context.ListedFound);
+    public Task<Listed<Found>> Search(string query, string? after = null) => ReadList(http.PostAsJsonAsync("api/search", new SearchFor(query, after), Json.Context.SearchFor), Json.Context.ListedFound);
 
     /// <summary>Cases, communities and people by a few letters; by none, where one most likely wants to go.</summary>
-    public Task<Jumps> Jump(string text) => Get(Asked("api/jump", ("q", text)), Json.Context.Jumps);
+    public async Task<Jumps> Jump(string text)
+    {
+        using var response = await http.PostAsJsonAsync("api/jump", new SearchFor(text), Json.Context.SearchFor);
+        return await Read(response, Json.Context.Jumps);
+    }
 
     /// <summary>People of the network by name.</summary>
     public Task<Listed<DirectoryEntry>> Directory(PeopleFilter filter, string? after = null, int take = Take) => GetList(
@@ -105,10 +109,12 @@ public sealed class Api(HttpClient http)
     private static string Asked(string path, params IEnumerable<(string Name, string? Value)> what) =>
         path + "?" + string.Join('&', what.Where(w => !string.IsNullOrEmpty(w.Value)).Select(w => $"{w.Name}={Uri.EscapeDataString(w.Value!)}"));
 
+    private Task<Listed<T>> GetList<T>(string path, JsonTypeInfo<Listed<T>> shape) => ReadList(http.GetAsync(new Uri(path, UriKind.Relative)), shape);
+
     // A refusal is an answer, to be shown where the list would be; an outage is not.
-    private async Task<Listed<T>> GetList<T>(string path, JsonTypeInfo<Listed<T>> shape)
+    private static async Task<Listed<T>> ReadList<T>(Task<HttpResponseMessage> asked, JsonTypeInfo<Listed<T>> shape)
     {
-        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await asked;
         return response.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotFound
             && await response.Content.ReadFromJsonAsync(ClientJson.Default.Problem) is { Title: { } code, Detail: { } say }
             ? new([], null, new(code, say))

@@ -57,7 +57,7 @@ public sealed class Rounds
     /// <summary>Heads of watched topics moved.</summary>
     public event Action<IReadOnlyList<TopicHead>>? HeadsMoved;
 
-    /// <summary>Whether the service will not say anything for the moment of something that is open.</summary>
+    /// <summary>Whether the service says nothing for the moment of something open.</summary>
     public bool IsHeld => Line == Line.Up && topics.Values.Any(t => t.IsHeld);
 
     /// <summary>Begins to show a topic; each call needs one <see cref="Leave"/>.</summary>
@@ -96,13 +96,7 @@ public sealed class Rounds
         _ = Sender.Pump(refused.Topic);
     }
 
-    public void Typing(TopicId topic)
-    {
-        if (Line == Line.Up)
-        {
-            _ = hub.Typing(topic);
-        }
-    }
+    public void Typing(TopicId topic) => _ = Line == Line.Up ? hub.Typing(topic) : Task.CompletedTask;
 
     /// <summary>From now on tells of these topics' heads, instead of others that the same part of the program asked for.</summary>
     public void Watch(object who, IReadOnlyCollection<TopicId> these)

@@ -58,3 +58,8 @@ public sealed record Jumps(ImmutableArray<CaseLine> Cases, ImmutableArray<Commun
     /// <summary>The most of each kind.</summary>
     public const int Max = 8;
 }
+
+/// <summary>What somebody looks for. It stands in the body of a request and never in an address, for addresses end up in logs.</summary>
+/// <param name="Text">A search, at most <see cref="Found.QueryLengthMax"/> characters, or the first letters of a name.</param>
+/// <param name="After">Where a search goes on.</param>
+public sealed record SearchFor(string Text, string? After = null);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using Microsoft.AspNetCore.Mvc;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Machines;
@@ -26,13 +25,14 @@ internal static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).ForMachines(TokenScope.Read).WithTags("Search");
-        api.MapGet("/search", Search).Records(Acts.Search, "texts").Says<Listed<Found>>("Texts of cases you may see by their words, and by from:, in:, before: and condition:.");
-        api.MapGet("/jump", Jump).Records(Acts.Search, "names").Says<Jumps>("Cases, communities and people whose names have words that begin so.");
+        api.MapPost("/search", Search).Records(Acts.Search, "texts").Says<Listed<Found>>("Texts of cases you may see by their words, and by from:, in:, before: and condition:.");
+        api.MapPost("/jump", Jump).Records(Acts.Search, "names").Says<Jumps>("Cases, communities and people whose names have words that begin so.");
     }
 
     private static async Task<IResult> Search(
-        ClaimsPrincipal user, Asking asking, Rounds rounds, LocalAccounts accounts, CancellationToken stop, [FromQuery] string q = "", string? after = null)
+        ClaimsPrincipal user, Asking asking, Rounds rounds, LocalAccounts accounts, Body<SearchFor> asked, CancellationToken stop)
     {
+        var (q, after) = asked.Value;
         if (q.Length > Found.QueryLengthMax)
         {
             return ApiEndpoints.Problem(Refusal.TooLong("search", Found.QueryLengthMax));
@@ -52,12 +52,13 @@ internal static class SearchEndpoints
         {
             return ApiEndpoints.Problem(people is { Count: 0 } ? NoSuchPerson : NoSuchCommunity);
         }
-        var asked = new SearchAsked(query.Terms, query.Without, people, communities, before, query.Condition);
-        return ListEndpoints.OfList(await rounds.Tables.Search(reader, asked, new(after, Take), stop));
+        var search = new SearchAsked(query.Terms, query.Without, people, communities, before, query.Condition);
+        return ListEndpoints.OfList(await rounds.Tables.Search(reader, search, new(after, Take), stop));
     }
 
-    private static async Task<IResult> Jump(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, [FromQuery] string q = "")
+    private static async Task<IResult> Jump(ClaimsPrincipal user, Asking asking, Rounds rounds, Body<SearchFor> asked, CancellationToken stop)
     {
+        var q = asked.Value.Text;
         if (q.Length > JumpLengthMax)
         {
             return ApiEndpoints.Problem(Refusal.TooLong("text", JumpLengthMax));

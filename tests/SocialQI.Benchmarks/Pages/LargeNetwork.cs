@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Globalization;
 using System.Text.Json;
 using SocialQI.Cases;
@@ -36,8 +37,8 @@ internal static class LargeNetwork
         using var http = await server.SignIn("imani.cole", Reader.Password);
         string[] lists =
         [
-            $"api/communities/{Everybody}/members?take={PageLength}", $"api/search?q=lactate", $"api/cases?take={PageLength}", $"api/cases?take={PageLength}&condition=A41.9",
-            $"api/people?take={PageLength}", $"api/people?take={PageLength}&name=clinician%2017", "api/jump?q=fever",
+            $"api/communities/{Everybody}/members?take={PageLength}", "api/search lactate", $"api/cases?take={PageLength}", $"api/cases?take={PageLength}&condition=A41.9",
+            $"api/people?take={PageLength}", $"api/people?take={PageLength}&name=clinician%2017", "api/jump fever",
         ];
         await Followed(http, lists);
         List<double> slowest = [];
@@ -56,7 +57,7 @@ internal static class LargeNetwork
     private static async Task<double> Ask(HttpClient http, string list)
     {
         var begun = Stopwatch.GetTimestamp();
-        var page = await http.GetStringAsync(new Uri(list, UriKind.Relative));
+        var page = await Fetch(http, list);
         return page.Length > PageLength ? Stopwatch.GetElapsedTime(begun).TotalMilliseconds : throw new InvalidOperationException($"{list} is empty.");
     }
 
@@ -74,9 +75,20 @@ internal static class LargeNetwork
         }
     }
 
+    // After the address, what is looked for: it stands in the body.
+    private static async Task<string> Fetch(HttpClient http, string list)
+    {
+        if (list.Split(' ') is not [var path, var text])
+        {
+            return await http.GetStringAsync(new Uri(list, UriKind.Relative));
+        }
+        using var found = await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), new { text });
+        return await found.Content.ReadAsStringAsync();
+    }
+
     private static async Task<int> Lines(HttpClient http, string list)
     {
-        using var page = JsonDocument.Parse(await http.GetStringAsync(new Uri(list, UriKind.Relative)));
+        using var page = JsonDocument.Parse(await Fetch(http, list));
         return page.RootElement.GetProperty("lines").GetArrayLength();
     }
 

@@ -73,7 +73,7 @@ public sealed class ReadingTheRecord(TheService service)
         var (officer, author) = (await service.Register(TheService.NorthHarbour, InstitutionRole.PrivacyOfficer), await Called("=HYPERLINK(\"http://evil.example\",\"Ada\")"));
         using (var http = service.Client(author))
         {
-            (await http.GetAsync("api/jump?q=fe", Stop)).Dispose();
+            (await http.Seek("fe", "jump")).Dispose();
         }
         using var reading = service.Client(officer);
         using var answer = await reading.GetAsync($"{Harbour}/csv?person={author.Id}&act=search", Stop);

@@ -106,7 +106,7 @@ public sealed class RecordingWhatIsSeen(TheService service)
     {
         var (author, _) = await Begun();
         using var http = service.Client(author);
-        using var answer = await http.GetAsync("api/search?q=ferritin", Stop);
+        using var answer = await http.Seek("ferritin");
 
         var row = (await AuditTable.Of(service, author)).Single(r => r.Act == Acts.Search);
         Assert.Equal(("texts", "ok"), (row.What, row.Result));

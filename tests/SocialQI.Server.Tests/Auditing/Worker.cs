@@ -110,9 +110,9 @@ internal sealed class Worker(TheService service, Somebody me, Ledger ledger, Cir
 
     private Task Staff() => List(Acts.ReadList, "staff", TheService.NorthHarbour.Topic, $"api/institutions/{TheService.NorthHarbour}/people?take={random.Next(1, 4)}");
 
-    private async Task Search() => ledger.Act(me, Acts.Search, "texts", null, await Get("api/search?q=" + new[] { "lactate", "fever", "", "from:nobodyatall", "lactate+before:noday" }[random.Next(5)]));
+    private async Task Search() => ledger.Act(me, Acts.Search, "texts", null, await Seek(new[] { "lactate", "fever", "", "from:nobodyatall", "lactate before:noday" }[random.Next(5)], "search"));
 
-    private async Task Jump() => ledger.Act(me, Acts.Search, "names", null, await Get("api/jump?q=fe"));
+    private async Task Jump() => ledger.Act(me, Acts.Search, "names", null, await Seek("fe", "jump"));
 
     private Task Say() => Send(new PostContribution(ContributionKind.Comment, "Since when?"), "post-contribution", byHub: true);
 
@@ -221,6 +221,12 @@ internal sealed class Worker(TheService service, Somebody me, Ledger ledger, Cir
     }
 
     private async Task List(string act, string what, TopicId? topic, string address) => ledger.List(me, act, what, topic, address, await Get(address));
+
+    private async Task<string?> Seek(string text, string where)
+    {
+        using var answer = await http.Seek(text, where);
+        return await RefusalOf(answer);
+    }
 
     private async Task<string?> Get(string address)
     {
