@@ -5,14 +5,10 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using SocialQI;
-using SocialQI.Client.Administration;
+using SocialQI.Client;
 using SocialQI.Client.Cases.Marking;
-using SocialQI.Client.Frame;
 using SocialQI.Client.Frame.Languages;
-using SocialQI.Client.Import;
 using SocialQI.Client.Live;
-using SocialQI.Client.Settings;
-using SocialQI.Client.Tour;
 using SocialQI.Wire;
 
 // No root components and no index.html: the server's shell is the document, and names what is drawn in it.

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using SocialQI.Storage.Audit;
 
 namespace SocialQI.Storage.Tests;

@@ -13,7 +13,8 @@ namespace SocialQI.Server.Machines;
 /// </summary>
 internal sealed class MachineGate(Stores stores, ServiceOptions options, TimeProvider clock) : IDisposable
 {
-    private const string Prefix = "sqi_";
+    public const string Prefix = "sqi_";
+
     private const int SecretBytes = 32;
     private const int IdLength = 32;
     private const int LengthMax = 128;

@@ -55,15 +55,15 @@ internal sealed class MachineHandler(
 {
     public const string Name = "Machine";
     public const string ScopeClaim = "scope";
-    private const string Bearer = "Bearer";
+    private const string Bearer = "Bearer ";
 
     private static readonly Refusal NotTaken = new("token-not-taken", "This token lets nobody in: it was ended, is too old, or never was one.");
 
     private static readonly Refusal BeyondScope = new("beyond-scope", "This token was not made for that.");
 
-    /// <summary>Whether a request comes with a token.</summary>
+    /// <summary>Whether a request comes with a token of ours; what else stands there is none of this service's business.</summary>
     public static bool Carries(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api") && request.Headers.Authorization.ToString().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+        request.Path.StartsWithSegments("/api") && request.Headers.Authorization.ToString().StartsWith(Bearer + MachineGate.Prefix, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsMachine(ClaimsPrincipal user) => user.Identity?.AuthenticationType == Name;
 
