@@ -42,7 +42,7 @@ public abstract class Desk : BunitContext
         Services.AddSingleton(new HttpClient(new Answers(this)) { BaseAddress = new Uri("http://localhost/") });
         Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>();
         Services.AddTexts().AddSingleton<Look>().AddSingleton<Confirming>();
-        Services.AddSingleton<Notifications>().AddSingleton<TourState>().AddSingleton<AccountsApi>().AddSingleton<ProvidersApi>().AddSingleton<AuditApi>().AddSingleton<AuditWords>().AddSingleton<Titles>().AddSingleton<DraftApi>();
+        Services.AddSingleton<Notifications>().AddSingleton<TourState>().AddSingleton<AccountsApi>().AddSingleton<OwnAccountApi>().AddSingleton<ProvidersApi>().AddSingleton<AuditApi>().AddSingleton<AuditWords>().AddSingleton<Titles>().AddSingleton<DraftApi>();
         Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
     }
 
@@ -62,7 +62,7 @@ public abstract class Desk : BunitContext
     /// <summary>What commands are answered.</summary>
     protected Answer Reply { get; set; } = new(6, 6);
 
-    /// <summary>What a path is answered by plain requests; anything else is an empty list.</summary>
+    /// <summary>What a path, or a method and a path, is answered by plain requests; anything else is an empty list.</summary>
     protected Dictionary<string, (HttpStatusCode Status, string Type, string Body)> Http { get; } = [];
 
     /// <summary>What was asked by plain requests, as method, path and body.</summary>
@@ -90,7 +90,8 @@ public abstract class Desk : BunitContext
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             desk.Asked.Add($"{request.Method} {request.RequestUri!.PathAndQuery} {body}");
-            var (status, type, text) = desk.Http.GetValueOrDefault(request.RequestUri.AbsolutePath, (HttpStatusCode.OK, "application/json", request.RequestUri.AbsolutePath switch
+            var path = request.RequestUri.AbsolutePath;
+            var (status, type, text) = desk.Http.GetValueOrDefault(desk.Http.ContainsKey($"{request.Method} {path}") ? $"{request.Method} {path}" : path, (HttpStatusCode.OK, "application/json", path switch
             {
                 "/api/cases" => """{"lines":[]}""",
                 "/api/read-positions" => "{}",

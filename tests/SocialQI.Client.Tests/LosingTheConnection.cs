@@ -11,12 +11,13 @@ public class LosingTheConnection
     private readonly List<string> asked = [];
     private readonly List<Guid> ids = [];
     private Answer? answer;
+    private Func<Answer?> follow = () => null;
     private Action? seen;
 
     private Rounds Rounds() => new(
         new Hub(
             Open: topic => Ask("open", AsOpened(Fold(Started, Opened))),
-            Follow: (topic, after) => Ask($"follow {after}", new Answer(after, after)),
+            Follow: (topic, after) => Ask($"follow {after}", follow() ?? new Answer(after, after)),
             Unfollow: topic => Ask("unfollow", this),
             Send: (topic, id, command) =>
             {
@@ -35,6 +36,23 @@ public class LosingTheConnection
         asked.Add(what);
         seen?.Invoke();
         return Task.FromResult(answer);
+    }
+
+    [Theory]
+    [InlineData("not-now", true)]
+    [InlineData("not-audited", true)]
+    [InlineData("busy", false)]
+    public async Task In_which_nothing_may_be_shown_is_said_until_it_may(string code, bool isSaid)
+    {
+        var refusal = code switch { "not-now" => Refusal.NotNow, "not-audited" => Refusal.NotAudited, _ => Refusal.Busy };
+        var held = new List<bool>();
+        follow = () => held.Count < 3 ? Answer.No(refusal) : null;
+        var rounds = Rounds();
+        rounds.Moved += _ => held.Add(rounds.IsHeld);
+        rounds.Open(Fever);
+        rounds.WentUp(Me());
+        await Until(() => held.Count >= 4 && !rounds.IsHeld);
+        Assert.Equal(isSaid, held.Contains(true));
     }
 
     [Fact]

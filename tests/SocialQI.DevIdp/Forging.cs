@@ -33,6 +33,12 @@ internal static class Forging
                 claims["iat"] = DateTimeOffset.UtcNow.AddHours(-2).ToUnixTimeSeconds();
                 claims.Remove("nbf");
                 break;
+            case Misbehaviour.ClockAhead or Misbehaviour.ClockBehind:
+                var now = DateTimeOffset.UtcNow.AddMinutes(how == Misbehaviour.ClockAhead ? 10 : -10);
+                claims["iat"] = now.ToUnixTimeSeconds();
+                claims["nbf"] = now.ToUnixTimeSeconds();
+                claims["exp"] = now.AddMinutes(5).ToUnixTimeSeconds();
+                break;
         }
         using var foreign = RSA.Create(2048);
         var key = how switch

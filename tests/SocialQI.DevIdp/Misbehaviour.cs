@@ -29,6 +29,12 @@ public enum Misbehaviour
     /// <summary>Its tokens ended an hour ago.</summary>
     Expired,
 
+    /// <summary>Its clock is ten minutes ahead: its tokens begin in the future.</summary>
+    ClockAhead,
+
+    /// <summary>Its clock is ten minutes behind: its tokens have ended.</summary>
+    ClockBehind,
+
     /// <summary>It says that it is another issuer.</summary>
     PretendsToBeAnother,
 

@@ -84,5 +84,9 @@ public sealed class OpenTopic(TopicId topic, Hub hub, Func<Task> whenUp, Func<in
         return answer.Refusal is null || Feed.Shut is not null;
     }
 
-    private bool MustWait(Refusal? no) => IsHeld = no?.IsPassing == true;
+    private bool MustWait(Refusal? no)
+    {
+        IsHeld = no == Refusal.NotNow || no == Refusal.NotAudited;
+        return no?.IsPassing == true;
+    }
 }

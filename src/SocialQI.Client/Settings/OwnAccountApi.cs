@@ -16,7 +16,12 @@ public sealed class OwnAccountApi(HttpClient http)
     public Task<Refusal?> End(Guid? session) => Done(http.DeleteAsync(Path(session is null ? "api/me/sessions" : $"api/me/sessions/{session}")));
 
     /// <summary>Null when an institution's provider alone lets one in.</summary>
-    public async Task<OwnAccount?> Own() => (await Answers.Read(http.GetAsync(Path(Account)), Json.Context.OwnAccount)).Value;
+    public async Task<OwnAccount?> Own()
+    {
+        using var response = await http.GetAsync(Path(Account));
+        response.EnsureSuccessStatusCode();
+        return response.StatusCode == HttpStatusCode.NoContent ? null : await response.Content.ReadFromJsonAsync(Json.Context.OwnAccount);
+    }
 
     public Task<(AuthenticatorKey? Key, Refusal? No)> NewAuthenticator(string password) =>
         Answers.Read(http.PostAsJsonAsync(Path(Account + "/authenticator"), new Proof(password), Json.Context.Proof), Json.Context.AuthenticatorKey);

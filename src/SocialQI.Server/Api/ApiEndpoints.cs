@@ -87,7 +87,7 @@ internal static class ApiEndpoints
     {
         "does-not-match" or "token-not-taken" or "needs-code" or "passkey-not-taken" => StatusCodes.Status401Unauthorized,
         "not-there" or "no-such-contribution" or "no-such-event" => StatusCodes.Status404NotFound,
-        "not-allowed" or "beyond-scope" or "machines-attest-nothing" or "needs-https" or "not-your-contribution" or "not-a-member" or "not-a-moderator" or "muted" or "another-looks" => StatusCodes.Status403Forbidden,
+        "not-allowed" or "beyond-scope" or "seen-in-an-emergency" or "machines-attest-nothing" or "needs-https" or "not-your-contribution" or "not-a-member" or "not-a-moderator" or "muted" or "another-looks" => StatusCodes.Status403Forbidden,
         "already-there" or "command-id-reused" or "case-closed" or "last-way-in" => StatusCodes.Status409Conflict,
         "busy" or "slow-down" or "too-many-connections" => StatusCodes.Status429TooManyRequests,
         "storage-full" => StatusCodes.Status507InsufficientStorage,

@@ -21,7 +21,7 @@ internal static class OwnAccountEndpoints
     public static void MapOwnAccount(this IEndpointRouteBuilder app)
     {
         var account = app.MapGroup("/api/me/account").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).WithTags("Sign-in");
-        account.MapGet("/", Show).RecordsNothing().Says<OwnAccount>("How you sign in; not there when an institution's provider alone lets you in.");
+        account.MapGet("/", Show).RecordsNothing().Says<OwnAccount>("How you sign in; nothing (204) when an institution's provider alone lets you in.");
         account.MapPost("/authenticator", NewKey).RecordsAround(Acts.ChangePassword, "new-authenticator").RequireRateLimiting(Limits.SignIn).Says<AuthenticatorKey>("A new key for an authenticator app. Nothing changes until a code of it was shown.");
         account.MapPut("/authenticator", TurnOn).RecordsAround(Acts.ChangePassword, "authenticator-on").RequireRateLimiting(Limits.SignIn).Says<RecoveryCodes>("From now on a code follows your password. The codes that each replace the app once are told this once.");
         account.MapPost("/authenticator/off", TurnOff).RecordsAround(Acts.ChangePassword, "authenticator-off").RequireRateLimiting(Limits.SignIn).WithSummary("No code follows your password any more; the password is asked for.");
@@ -39,7 +39,7 @@ internal static class OwnAccountEndpoints
     {
         if (await accounts.Of(ApiEndpoints.Me(user), stop) is not { } mine)
         {
-            return ApiEndpoints.Problem(Refusal.NotThere);
+            return Results.NoContent();
         }
         var keys = await users.GetPasskeysAsync(mine);
         return ApiEndpoints.Ok(new OwnAccount(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using SocialQI.Tests;
 
@@ -47,10 +48,17 @@ internal sealed class LongCase : IDisposable
 
     private async Task Ask(object command)
     {
-        using var answer = await writer.PostAsJsonAsync($"api/topics/{Topic}/commands", new { id = Guid.CreateVersion7(), command });
-        if (!answer.IsSuccessStatusCode)
+        var sent = new { id = Guid.CreateVersion7(), command };
+        while (true)
         {
-            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+            using var answer = await writer.PostAsJsonAsync($"api/topics/{Topic}/commands", sent);
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+            // Written by one hand faster than a person could: told to slow down, it does.
+            await Task.Delay(
+                answer.StatusCode == HttpStatusCode.TooManyRequests ? answer.Headers.RetryAfter!.Delta!.Value : throw new InvalidOperationException(await answer.Content.ReadAsStringAsync()));
         }
     }
 }

@@ -64,6 +64,8 @@ public sealed class ComingInByAProvider(TheService service) : IAsyncLifetime
     [InlineData(Misbehaviour.SignedBySecret, "wrong-signature")]
     [InlineData(Misbehaviour.WrongAudience, "wrong-audience")]
     [InlineData(Misbehaviour.Expired, "expired-answer")]
+    [InlineData(Misbehaviour.ClockAhead, "expired-answer")]
+    [InlineData(Misbehaviour.ClockBehind, "expired-answer")]
     [InlineData(Misbehaviour.SaysNo, "provider-said-no")]
     [InlineData(Misbehaviour.Down, "provider-down")]
     [InlineData(Misbehaviour.Endless, "provider-down")]

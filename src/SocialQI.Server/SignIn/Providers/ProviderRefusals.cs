@@ -25,7 +25,7 @@ internal static class ProviderRefusals
 
     public static readonly Refusal WrongSignature = new("wrong-signature", "The answer is not signed by your institution’s provider, so nobody was signed in. Tell its administrator.");
 
-    public static readonly Refusal Expired = new("expired-answer", "The answer was too old. Begin again; if it stays so, a clock at your institution is wrong.");
+    public static readonly Refusal Expired = new("expired-answer", "The answer is not of this moment. Begin again; if it stays so, a clock at your institution is wrong.");
 
     public static readonly Refusal NotUnderstood = new("provider-not-understood", "Your institution’s sign-in answered in a way that is not understood here. Tell its administrator.");
 
