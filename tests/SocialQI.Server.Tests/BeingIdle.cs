@@ -73,6 +73,16 @@ public sealed class BeingIdle : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Takes_a_session_out_of_the_list_though_nobody_has_come_by_it_since()
+    {
+        var gateway = Gateway();
+        await Begin(gateway);
+        Assert.Single(await gateway.Of(ada, Stop));
+        clock.Turn(options.IdleAfter);
+        Assert.Empty(await gateway.Of(ada, Stop));
+    }
+
+    [Fact]
     public async Task For_long_is_forgotten()
     {
         var gateway = Gateway();

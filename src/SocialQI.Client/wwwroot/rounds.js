@@ -13,8 +13,8 @@ export function begin(page) {
       document.getElementById('main').focus();
     }
   }, true);
-  // A menu goes when something in it was chosen, or something else is clicked.
-  document.addEventListener('click', e => openMenus().forEach(m => (m.contains(e.target) && !e.target.closest('a, .more-body .btn')) || (m.open = false)));
+  // A menu goes when something in it was chosen that does not answer in it, or something else is clicked.
+  document.addEventListener('click', e => openMenus().forEach(m => (m.contains(e.target) && !e.target.closest('a, .more-body .btn:not([data-stays])')) || (m.open = false)));
   document.addEventListener('keydown', onKey);
   // Also in the capturing phase, for what is done in a dialog or a list counts as well; a program that scrolls does not.
   for (const done of ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchmove']) addEventListener(done, tellActive, { capture: true, passive: true });

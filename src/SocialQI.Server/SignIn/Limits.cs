@@ -18,7 +18,7 @@ internal static class Limits
 
     // Of one person, or of nobody in particular from one address: so many at once, and so many more each second.
     private static readonly TokenBucketRateLimiterOptions requests =
-        new() { TokenLimit = 1_000, TokensPerPeriod = 100, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0, AutoReplenishment = true };
+        new() { TokenLimit = 1_000, TokensPerPeriod = 300, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0, AutoReplenishment = true };
 
     // Of one person; a page sends its images one after the other.
     private const int ImagesAtOnce = 2;

@@ -65,6 +65,9 @@ public sealed class LiveSessions(Stores stores, ServiceOptions options, TimeProv
         return session;
     }
 
+    /// <summary>The sessions of a person that last, the last used first; not those that are over, though nobody has looked since.</summary>
+    public async Task<IReadOnlyList<Session>> Of(ClinicianId person, CancellationToken stop) => [.. (await Kept.Of(person, stop)).Where(s => !IsOver(s, out _))];
+
     /// <summary>Why a session ended; null while it lasts, or where there is none.</summary>
     public async Task<SessionEnd?> WhyEnded(Guid id, CancellationToken stop) => (await Kept.Find(id, stop)).Session?.Reason;
 

@@ -20,11 +20,10 @@ internal static class SessionEndpoints
             .WithSummary("Whether somebody of your institution may sign in by its accounts.");
     }
 
-    private static async Task<IResult> List(ClaimsPrincipal user, Stores stores, CancellationToken stop)
+    private static async Task<IResult> List(ClaimsPrincipal user, LiveSessions sessions, CancellationToken stop)
     {
         var here = SignedIn.Session(user);
-        var sessions = await stores.Default.Sessions.Of(ApiEndpoints.Me(user), stop);
-        return ApiEndpoints.Ok<SessionLine[]>([.. sessions.Select(s => new SessionLine(s.Id, s.Way, s.Begun, s.Seen, s.Agent, s.Origin, s.Id == here))]);
+        return ApiEndpoints.Ok<SessionLine[]>([.. (await sessions.Of(ApiEndpoints.Me(user), stop)).Select(s => new SessionLine(s.Id, s.Way, s.Begun, s.Seen, s.Agent, s.Origin, s.Id == here))]);
     }
 
     private static async Task<IResult> EndAll(ClaimsPrincipal user, LiveSessions sessions, CancellationToken stop)
