@@ -114,6 +114,14 @@ public sealed record Passport(
     /// <summary>The role in a community; null when the person is no member.</summary>
     public CommunityRole? RoleIn(CommunityId community) => Communities.FirstOrDefault(m => m.Community == community)?.Role;
 
+    /// <summary>Whether the person may see cases of this home in an emergency: its privacy officers, and attendings there who were designated.</summary>
+    public bool SeesEmergenciesOf(InstitutionId home, Moment at) => RoleAt(home, at) switch
+    {
+        null => false,
+        InstitutionRole.PrivacyOfficer => true,
+        _ => Grade == Clinicians.Grade.Attending && Designated.OrEmpty().Contains(home),
+    };
+
     /// <summary>Whether the person sees a topic, or did so lately, because of an emergency.</summary>
     public bool HasBrokenAt(TopicId topic, Moment at) => Glass.OrEmpty().Any(g => g.Topic == topic && at < g.Until);
 
@@ -137,7 +145,7 @@ public sealed record Passport(
         }
         foreach (var glass in Glass.OrEmpty())
         {
-            if (at < glass.Until && RoleAt(glass.Topic.Home, at) is not null)
+            if (at < glass.Until && SeesEmergenciesOf(glass.Topic.Home, at))
             {
                 yield return Audience.Glass(glass.Topic);
             }

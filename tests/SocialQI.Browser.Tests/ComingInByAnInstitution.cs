@@ -33,7 +33,7 @@ public class ComingInByAnInstitution(House house) : Story(house)
         await noor.Sees("We have, twice.");
         await Expect(theo.Said("Who has seen this?")).ToContainTextAsync("Noor Haddad");
         await Expect(noor.Said("We have, twice.")).ToContainTextAsync("Theo Brandt");
-        Figures.Keep("signin.federated", signedIn, "sign-ins");
+        Figures.Tell("signin.federated", signedIn, "sign-ins");
 
         await Join(noor, thornmeres);
     }

@@ -1,3 +1,4 @@
+using SocialQI.Tests;
 using Xunit;
 
 namespace SocialQI.Browser.Tests;
@@ -49,7 +50,7 @@ public class FollowingACase(House house) : Story(house)
         Assert.Equal(Turns + 2, timeline.Length);
         Assert.Equal(timeline, await ines.Timeline());
         Assert.True(await imani.Stayed() && await ines.Stayed(), "A page was loaded again.");
-        Figures.Keep("browser.seen.ms", waited.Order().ElementAt(waited.Count / 2), "ms");
+        Figures.Tell("browser.seen.ms", waited.Order().ElementAt(waited.Count / 2), "ms");
     }
 
     private static async Task<double> SeenAfter(Visitor writer, Visitor reader, string text)

@@ -60,7 +60,7 @@ public class LosingTheServer(House house) : Story(house)
         var since = Stopwatch.StartNew();
         await IsBack(imani, "Ines Falkner");
         await IsBack(ines, "Imani Cole");
-        Figures.Keep("browser.back.ms", since.ElapsedMilliseconds, "ms");
+        Figures.Tell("browser.back.ms", since.ElapsedMilliseconds, "ms");
 
         var timeline = await imani.Timeline();
         Assert.Equal(All.Length, timeline.Length);

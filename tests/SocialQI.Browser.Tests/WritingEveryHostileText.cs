@@ -84,7 +84,7 @@ public class WritingEveryHostileText(House house) : Story(house)
             await RanNothing(ines);
         }
         Assert.True(taken >= 2 * TextsMin, $"Only {taken} were taken, {refused} refused.");
-        Figures.Keep("browser.hostile", taken, "texts");
+        Figures.Tell("browser.hostile", taken, "texts");
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class WritingEveryHostileText(House house) : Story(house)
             lines += begun;
         }
         Assert.True(lines >= TextsMin, $"Only {lines} are in lists, {refused} were refused.");
-        Figures.Keep("browser.hostile.lines", lines, "lines");
+        Figures.Tell("browser.hostile.lines", lines, "lines");
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class WritingEveryHostileText(House house) : Story(house)
         }
         await Search(ines);
         Assert.True(taken >= 100, $"Only {taken} were taken, {refused} refused.");
-        Figures.Keep("browser.hostile.fields", taken, "commands");
+        Figures.Tell("browser.hostile.fields", taken, "commands");
     }
 
     private static async Task Search(Visitor visitor)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.Tests;
 using SocialQI.Wire;
 using Xunit;
 

@@ -118,6 +118,8 @@ public sealed class AttestingAText
         var history = CaseHistory.OfOpenCase();
         Assert.Equal(CaseRefusals.MachinesAttestNothing, history.Ask(machine, new PostContribution(ContributionKind.Comment, "Potassium 5.1.", Attestation: new(0))));
         Assert.Equal(CaseRefusals.MachinesAttestNothing, new CaseHistory().Ask(machine, new StartHallway("Noon?", new(VisibilityKind.Institution), new(0))));
+        var clinicianToo = machine with { Affiliations = [.. machine.Affiliations, new(CaseHistory.Thornmere, InstitutionRole.Clinician, default, null)], ChosenActing = CaseHistory.Thornmere };
+        Assert.Equal(CaseRefusals.MachinesAttestNothing, history.Ask(clinicianToo, new PostContribution(ContributionKind.Comment, "Potassium 5.1.", Attestation: new(0))));
         Assert.Null(history.Ask(machine, new PostContribution(ContributionKind.Comment, "Potassium 5.1.")));
         Assert.Null(new CaseHistory().Ask(machine, new StartCase("Noon", "Is it sepsis?")));
     }

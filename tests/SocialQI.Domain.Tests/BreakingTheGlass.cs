@@ -76,6 +76,9 @@ public sealed class BreakingTheGlass
         Assert.False(Access.MaySee(sees, history.State.Audience, until));
         Assert.False(Access.MaySee(sees, Audience.OfOpen(other, [Audience.Person(CaseHistory.Ben.Person)]), new(1)));
         Assert.False(Access.MaySee(sees with { Affiliations = [] }, history.State.Audience, new(1)));
+        // Whoever may no more sees no more, though the hour goes on.
+        Assert.False(Access.MaySee(attending with { Glass = sees.Glass }, history.State.Audience, new(1)));
+        Assert.True(Access.MaySee(attending with { Glass = sees.Glass, Designated = [CaseHistory.NorthHarbour] }, history.State.Audience, new(1)));
         Assert.Equal((true, false), (sees.HasBrokenAt(history.Topic, new(1)), sees.HasBrokenAt(history.Topic, until)));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
+using SocialQI.Tests;
 using SocialQI.Wire;
 using Xunit;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.Tests;
 using SocialQI.Wire;
 using Xunit;
 

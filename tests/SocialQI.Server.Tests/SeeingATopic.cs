@@ -12,6 +12,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.Grains.Topics;
 using SocialQI.Institutions;
+using SocialQI.Tests;
 using SocialQI.Wire;
 using Xunit;
 

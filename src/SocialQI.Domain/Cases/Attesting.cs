@@ -9,8 +9,8 @@ internal static class Attesting
     // More would say nothing that the first ones do not.
     private const int NamedMax = 10;
 
-    /// <summary>Whether who asks acts as a machine: it has read nothing.</summary>
-    public static bool IsMachine(Attributed asked) => asked.For is { } acting && asked.Passport.RoleAt(acting, asked.At) == InstitutionRole.Service;
+    /// <summary>Whether who asks is a machine, whatever else it was made since: it has read nothing.</summary>
+    public static bool IsMachine(Attributed asked) => asked.Passport.Affiliations.Any(a => a.Role == InstitutionRole.Service);
 
     /// <summary>Whether a case opens to somebody: then its author attests.</summary>
     public static Refusal? RefuseToOpen(Attestation? attestation) => attestation is null ? CaseRefusals.AttestationNeeded : Refuse(attestation);

@@ -1,24 +1,14 @@
-using SocialQI.Clinicians;
-
 namespace SocialQI.Cases;
 
 /// <summary>Who may see a case in an emergency that they could not see otherwise.</summary>
-public static class Glass
+internal static class Glass
 {
-    /// <summary>Whether somebody may, at this home: its privacy officers, and attendings there who were designated.</summary>
-    public static bool MayBreak(Passport passport, InstitutionId home, Moment at) => passport.RoleAt(home, at) switch
-    {
-        null => false,
-        InstitutionRole.PrivacyOfficer => true,
-        _ => passport.Grade == Grade.Attending && passport.Designated.OrEmpty().Contains(home),
-    };
-
-    internal static Decision Decide(CaseTopic state, BreakGlass asked, Attributed by)
+    public static Decision Decide(CaseTopic state, BreakGlass asked, Attributed by)
     {
         var sees = Access.MaySee(by.Passport, state.Audience, by.At);
         // A draft is nobody's but its author's, and what is privileged is opened by no emergency.
         var isThere = state.Shown.Stage is CaseStage.Open or CaseStage.Closed && state.Topic.Space == Space.Open;
-        return !isThere || (!sees && !MayBreak(by.Passport, state.Topic.Home, by.At)) ? Refusal.NotThere
+        return !isThere || (!sees && !by.Passport.SeesEmergenciesOf(state.Topic.Home, by.At)) ? Refusal.NotThere
             : sees ? CaseRefusals.SeenAlready
             : by.For != state.Topic.Home ? Refusal.WrongHome
             : asked.Minutes is < 1 or > BreakGlass.MinutesMax ? Refusal.OutOfRange("minutes", 1, BreakGlass.MinutesMax)

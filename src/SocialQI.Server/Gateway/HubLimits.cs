@@ -11,7 +11,7 @@ namespace SocialQI.Server.Gateway;
 /// How fast a person may ask over the hub, over all their connections to this gateway together; by method, so that who writes too fast can still read.
 /// Whoever is faster is told to slow down, and nothing was done.
 /// </summary>
-internal sealed class HubLimits : IHubFilter, IDisposable
+internal sealed class HubLimits(HubRecording recording) : IHubFilter, IDisposable
 {
     /// <summary>So many at once, and so many more each second.</summary>
     internal sealed record Rate(int Burst, int PerSecond);
@@ -52,7 +52,7 @@ internal sealed class HubLimits : IHubFilter, IDisposable
         {
             if (!lease.IsAcquired)
             {
-                await invocationContext.ServiceProvider.GetRequiredService<HubRecording>().TooFast(invocationContext.Context.Features.Get<Connection>(), invocationContext.HubMethodName);
+                await recording.TooFast(invocationContext.Context.Features.Get<Connection>(), invocationContext.HubMethodName);
                 return saying.TryGetValue(invocationContext.HubMethod.ReturnType, out var say) ? say(invocationContext.HubMethodArguments) : null;
             }
         }

@@ -53,7 +53,12 @@ internal static class TokenEndpoints
             return ApiEndpoints.Problem(Refusal.TooMany("tokens that last", MachineTokens.LastingMax));
         }
         // Until it is affiliated the token opens nothing; if this breaks off, nobody was told it.
-        return await Affiliate(token, user, rounds, stop) is { } no ? ApiEndpoints.Problem(no) : ApiEndpoints.Ok(new MadeToken(LineOf(token), secret));
+        if (await Affiliate(token, user, rounds, stop) is { } no)
+        {
+            await rounds.Stores.Default.Tokens.End(id, institution, stop);
+            return ApiEndpoints.Problem(no);
+        }
+        return ApiEndpoints.Ok(new MadeToken(LineOf(token), secret));
     }
 
     private static async Task<IResult> End(InstitutionId institution, Guid id, ClaimsPrincipal user, Rounds rounds, CancellationToken stop)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Cases;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
+using SocialQI.Tests;
 using Xunit;
 
 namespace SocialQI.Server.Tests.Auditing;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SocialQI.Tests;
 using Xunit;
 
 namespace SocialQI.Server.Tests.Auditing;

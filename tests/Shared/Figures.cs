@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SocialQI.Server.Tests;
+namespace SocialQI.Tests;
 
 /// <summary>What was measured, one line each, in the file that SOCIALQI_FIGURES names.</summary>
 internal static class Figures
