@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -66,7 +67,7 @@ public abstract class Desk : BunitContext
     protected Dictionary<string, (HttpStatusCode Status, string Type, string Body)> Http { get; } = [];
 
     /// <summary>What was asked by plain requests, as method, path and body.</summary>
-    protected List<string> Asked { get; } = [];
+    protected ConcurrentQueue<string> Asked { get; } = [];
 
     protected Rounds Rounds => Services.GetRequiredService<Rounds>();
 
@@ -89,7 +90,7 @@ public abstract class Desk : BunitContext
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-            desk.Asked.Add($"{request.Method} {request.RequestUri!.PathAndQuery} {body}");
+            desk.Asked.Enqueue($"{request.Method} {request.RequestUri!.PathAndQuery} {body}");
             var path = request.RequestUri.AbsolutePath;
             var (status, type, text) = desk.Http.GetValueOrDefault(desk.Http.ContainsKey($"{request.Method} {path}") ? $"{request.Method} {path}" : path, (HttpStatusCode.OK, "application/json", path switch
             {

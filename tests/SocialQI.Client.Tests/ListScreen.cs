@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Bunit;
@@ -18,7 +19,7 @@ public abstract class ListScreen : Screen
     protected static readonly CommunityId Salt = new(new Guid(4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
 
     /// <summary>Which lists were asked for, with their filters.</summary>
-    protected List<string> AskedFor { get; } = [];
+    protected ConcurrentQueue<string> AskedFor { get; } = [];
 
     protected Listed<CaseLine> Cases { get; set; } = new([]);
 
@@ -66,10 +67,7 @@ public abstract class ListScreen : Screen
 
     protected override string? Asked(string path, string query)
     {
-        lock (AskedFor)
-        {
-            AskedFor.Add(path + Uri.UnescapeDataString(query));
-        }
+        AskedFor.Enqueue(path + Uri.UnescapeDataString(query));
         return path switch
         {
             "/api/cases" => Text(Cases),

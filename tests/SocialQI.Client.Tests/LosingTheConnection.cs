@@ -8,7 +8,7 @@ namespace SocialQI.Client.Tests;
 
 public class LosingTheConnection
 {
-    private readonly List<string> asked = [];
+    private readonly ConcurrentQueue<string> asked = [];
     private readonly List<Guid> ids = [];
     private Answer? answer;
     private Func<Answer?> follow = () => null;
@@ -33,7 +33,7 @@ public class LosingTheConnection
 
     private Task<T?> Ask<T>(string what, T? answer) where T : class
     {
-        asked.Add(what);
+        asked.Enqueue(what);
         seen?.Invoke();
         return Task.FromResult(answer);
     }

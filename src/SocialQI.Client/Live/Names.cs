@@ -10,6 +10,11 @@ public sealed class Names(Api api)
 {
     private const int BatchMax = 50;
 
+    /// <summary>How often it asks in vain before it leaves that to the return of the connection, each time after a longer <see cref="Pause"/>.</summary>
+    private const int AttemptsMax = 6;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>What is first seen within this time is asked for together.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
@@ -73,18 +78,32 @@ public sealed class Names(Api api)
 
     private async Task Read()
     {
+        for (var attempt = 1; !await IsRead() && attempt < AttemptsMax; attempt++)
+        {
+            await Task.Delay(Pause * attempt);
+        }
+    }
+
+    private async Task<bool> IsRead()
+    {
         try
         {
             var (some, others) = (api.Institutions(), api.Communities());
+            await Task.WhenAll(some, others);
             institutions = (await some).ToDictionary(i => i.Institution);
             places = [.. institutions.Keys.OrderBy(i => i.ToString(), StringComparer.Ordinal)];
             communities = (await others).ToDictionary(c => c.Community);
+            return true;
         }
         catch (HttpRequestException)
         {
-            // What is known stays; a return of the connection asks again.
+            // What is known stays.
+            return false;
         }
-        Tell();
+        finally
+        {
+            Tell();
+        }
     }
 
     private async Task Ask()
@@ -95,7 +114,7 @@ public sealed class Names(Api api)
         }
         isAsking = true;
         await Task.Delay(Gathering);
-        while (wanted.Count > 0)
+        for (var failed = 0; wanted.Count > 0 && failed < AttemptsMax;)
         {
             var batch = wanted.Take(BatchMax).ToArray();
             try
@@ -105,8 +124,8 @@ public sealed class Names(Api api)
             }
             catch (HttpRequestException)
             {
-                // They stay wanted: a return of the connection asks again.
-                break;
+                // They stay wanted.
+                await Task.Delay(Pause * ++failed);
             }
         }
         isAsking = false;

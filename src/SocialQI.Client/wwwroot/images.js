@@ -60,10 +60,16 @@ const largest = 8, step = 1.5;
 
 export function enlarge(dialog, page) {
   const stage = dialog.querySelector('[data-stage]'), percent = dialog.querySelector('[data-percent]'), pointers = new Map();
-  let scale = 1, x = 0, y = 0;
+  let of = null, scale = 1, x = 0, y = 0;
 
-  const show = () => {
+  // Another image is shown as a whole; one that comes late stays as it was enlarged.
+  const current = () => {
     const image = stage.querySelector('img');
+    if (image !== of) [of, scale, x, y] = [image, 1, 0, 0];
+    return image;
+  };
+  const show = () => {
+    const image = current();
     // Of what is larger than the stage a part always stays on it.
     const spare = side => Math.max(0, (image[`offset${side}`] * scale - stage[`client${side}`]) / 2 + (scale > 1 ? 40 : 0));
     x = Math.min(spare('Width'), Math.max(-spare('Width'), x));
@@ -74,6 +80,7 @@ export function enlarge(dialog, page) {
   const whole = () => { [scale, x, y] = [1, 0, 0]; show(); };
   // What lies under the point stays there.
   const zoom = (by, clientX, clientY) => {
+    current();
     const box = stage.getBoundingClientRect(), next = Math.min(largest, Math.max(1, scale * by));
     const dx = (clientX ?? box.x + box.width / 2) - box.x - box.width / 2, dy = (clientY ?? box.y + box.height / 2) - box.y - box.height / 2;
     [x, y] = [dx - (dx - x) * next / scale, dy - (dy - y) * next / scale];
@@ -106,7 +113,7 @@ export function enlarge(dialog, page) {
   const release = e => { pointers.delete(e.pointerId); if (pointers.size === 0) delete dialog.dataset.moving; };
   stage.addEventListener('pointerup', release);
   stage.addEventListener('pointercancel', release);
-  stage.addEventListener('load', whole, true);
+  stage.addEventListener('load', show, true);
   dialog.addEventListener('click', e => {
     if (e.target === dialog) dialog.close();
     const to = e.target.closest('[data-zoom]')?.dataset.zoom;

@@ -49,13 +49,18 @@ internal static class ApiEndpoints
     private static async Task<IResult> Events(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop, long after = 0) =>
         await asking.RefuseToShow(Me(user), topic, stop) is { } refusal ? Problem(refusal) : EventsOf(await asking.Events(topic, after, stop));
 
-    private static JsonAnswer EventsOf(IReadOnlyList<StoredEvent> events) =>
-        new([(byte)'[', .. events.SelectMany((e, i) => i == 0 ? e.Encode() : [(byte)',', .. e.Encode()]), (byte)']'])
+    private static JsonAnswer EventsOf(IReadOnlyList<StoredEvent> events)
+    {
+        using var json = new MemoryStream();
+        json.Write("["u8);
+        foreach (var stored in events)
         {
-            First = events is [var first, ..] ? first.Number : null,
-            Last = events is [.., var last] ? last.Number : null,
-            Count = events.Count,
-        };
+            json.Write(json.Length > 1 ? ","u8 : ""u8);
+            json.Write(stored.Encode());
+        }
+        json.Write("]"u8);
+        return new(json.ToArray()) { First = events is [var first, ..] ? first.Number : null, Last = events is [.., var last] ? last.Number : null, Count = events.Count };
+    }
 
     private static async Task<IResult> Revisions(TopicId topic, long number, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         await asking.Revisions(Me(user), topic, number, stop) is { } revisions ? Ok(revisions) : Problem(Refusal.NotThere);
