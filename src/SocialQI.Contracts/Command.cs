@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
+using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Institutions;
 
 namespace SocialQI;
@@ -61,10 +63,49 @@ namespace SocialQI;
 [JsonDerivedType(typeof(BreakGlass), "break-glass")]
 [JsonDerivedType(typeof(MuteMember), "mute-member")]
 [JsonDerivedType(typeof(UnmuteMember), "unmute-member")]
+[JsonDerivedType(typeof(CallBallot), "call-ballot")]
+[JsonDerivedType(typeof(EndBallot), "end-ballot")]
+[JsonDerivedType(typeof(NoteResult), "note-result")]
+[JsonDerivedType(typeof(BeginBallot), "begin-ballot")]
+[JsonDerivedType(typeof(CastEntry), "cast-entry")]
+[JsonDerivedType(typeof(CloseBallot), "close-ballot")]
+[JsonDerivedType(typeof(AdmitToBallot), "admit-to-ballot")]
+[JsonDerivedType(typeof(PlanRounds), "plan-rounds")]
+[JsonDerivedType(typeof(ReviseRounds), "revise-rounds")]
+[JsonDerivedType(typeof(CancelRounds), "cancel-rounds")]
+[JsonDerivedType(typeof(OpenLobby), "open-lobby")]
+[JsonDerivedType(typeof(GoLive), "go-live")]
+[JsonDerivedType(typeof(OpenDiscussion), "open-discussion")]
+[JsonDerivedType(typeof(CloseRounds), "close-rounds")]
+[JsonDerivedType(typeof(MoveStage), "move-stage")]
+[JsonDerivedType(typeof(LinkRecording), "link-recording")]
+[JsonDerivedType(typeof(AskQuestion), "ask-question")]
+[JsonDerivedType(typeof(WithdrawQuestion), "withdraw-question")]
+[JsonDerivedType(typeof(TakeQuestion), "take-question")]
+[JsonDerivedType(typeof(AnswerQuestion), "answer-question")]
+[JsonDerivedType(typeof(DismissQuestion), "dismiss-question")]
+[JsonDerivedType(typeof(MergeQuestion), "merge-question")]
+[JsonDerivedType(typeof(RecordDecision), "record-decision")]
+[JsonDerivedType(typeof(RecordAction), "record-action")]
+[JsonDerivedType(typeof(SettleAction), "settle-action")]
+[JsonDerivedType(typeof(RemindOfAction), "remind-of-action")]
+[JsonDerivedType(typeof(NoteAttendanceSum), "note-attendance-sum")]
+[JsonDerivedType(typeof(KeepAttendance), "keep-attendance")]
+[JsonDerivedType(typeof(NoteAttendance), "note-attendance")]
+[JsonDerivedType(typeof(SumAttendance), "sum-attendance")]
 public abstract record Command;
 
 /// <summary>A command to a case.</summary>
 public abstract record CaseCommand : Command;
+
+/// <summary>A command to a ballot.</summary>
+public abstract record BallotCommand : Command;
+
+/// <summary>A command to a rounds session.</summary>
+public abstract record RoundsCommand : Command;
+
+/// <summary>A command to the attendance of a session.</summary>
+public abstract record AttendanceCommand : Command;
 
 /// <summary>A command to a community.</summary>
 public abstract record CommunityCommand : Command;

@@ -26,6 +26,9 @@ public static class EventCodec
     /// <summary>The version in which this program writes every kind. The first change of a payload's shape makes this a table and adds a lift.</summary>
     public const int Version = 1;
 
+    /// <summary>Whether nobody is to learn who did it, and for whom: the header leaves the journal without. Who it was stands in its row, for the audit.</summary>
+    public static bool IsNameless(string kind) => kind is "anonymous-question-asked" or "anonymous-question-withdrawn";
+
     /// <summary>Whether an event of this kind can have its text destroyed.</summary>
     public static bool IsRedactable(string kind) => Blank.Of(kind, null) is not null;
 
@@ -52,8 +55,8 @@ public static class EventCodec
             json.WriteString("k", kind);
             json.WriteNumber("v", version);
             json.WriteNumber("at", at.Micros);
-            json.WriteString("by", by.ToString());
-            if (actingFor is { } institution)
+            json.WriteString("by", (IsNameless(kind) ? ClinicianId.Operator : by).ToString());
+            if (actingFor is { } institution && !IsNameless(kind))
             {
                 json.WriteString("for", institution.ToString());
             }

@@ -2,9 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Institutions;
 using SocialQI.Wire;
 
@@ -70,6 +72,12 @@ public static class Json
 [JsonSerializable(typeof(CommunityState))]
 [JsonSerializable(typeof(ClinicianState))]
 [JsonSerializable(typeof(InstitutionState))]
+[JsonSerializable(typeof(BallotState))]
+[JsonSerializable(typeof(FrozenBallot))]
+[JsonSerializable(typeof(OwnBallot))]
+[JsonSerializable(typeof(RoundsState))]
+[JsonSerializable(typeof(FrozenRounds))]
+[JsonSerializable(typeof(AttendanceState))]
 [JsonSerializable(typeof(Contribution[]))]
 [JsonSerializable(typeof(KeptImage))]
 [JsonSerializable(typeof(Passport))]

@@ -99,6 +99,9 @@ public sealed record Passport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<BrokenGlass> Glass { get; init; }
 
+    /// <summary>The field they work in; null until it is known.</summary>
+    public string? Specialty { get; init; }
+
     /// <summary>Whether this is the service itself.</summary>
     [JsonIgnore]
     public bool IsOperator => Person == ClinicianId.Operator;

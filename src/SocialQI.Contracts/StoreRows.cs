@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Institutions;
 
 namespace SocialQI;
 
 /// <summary>A row of a passport: that its holder holds something.</summary>
 /// <param name="Holder">A key as in <see cref="Audience"/>: a person, or an institution for its policies.</param>
-/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, <c>muted:COMMUNITY</c>, <c>em:INSTITUTION</c>, or <c>off:POLICY</c>.</param>
+/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, <c>specialty</c>, <c>muted:COMMUNITY</c>, <c>em:INSTITUTION</c>, or <c>off:POLICY</c>.</param>
 /// <param name="As">The role, institution or grade; null takes the row away.</param>
 /// <param name="From">Since when.</param>
 /// <param name="Until">Until when; null: no end.</param>
@@ -42,6 +44,8 @@ public sealed record StoreRows(
     long? Hides = null,
     long? Restores = null)
 {
+    private const string ClosingKey = "close";
+
     private static readonly StoreRows Nothing = new([], default, [], 0, null);
 
     /// <summary>Whether open follows must be asked anew after it.</summary>
@@ -52,8 +56,8 @@ public sealed record StoreRows(
     {
         InstitutionFounded => Nothing with { Audience = [SocialQI.Audience.Network] },
         PolicySet it => Holds(SocialQI.Audience.Institution(topic.Home), "off:" + Text(it.Policy), it.On ? null : "off", happened.At),
-        ClinicianRegistered it => Grade(topic, it.Grade, happened.At) with { Audience = [SocialQI.Audience.Person(ClinicianId.Of(topic))] },
-        ProfileRevised it => Grade(topic, it.Grade, happened.At),
+        ClinicianRegistered it => Profile(topic, it.Grade, it.Specialty, happened.At) with { Audience = [SocialQI.Audience.Person(ClinicianId.Of(topic))] },
+        ProfileRevised it => Profile(topic, it.Grade, it.Specialty, happened.At),
         AffiliationGranted it => Holds(Person(topic), SocialQI.Audience.Institution(it.Institution), Text(it.Role), it.From, it.Until),
         AffiliationEnded it => Holds(Person(topic), SocialQI.Audience.Institution(it.Institution), null, happened.At),
         EmergenciesDesignated it => Holds(Person(topic), "em:" + it.Institution, it.On ? "designated" : null, happened.At),
@@ -79,12 +83,27 @@ public sealed record StoreRows(
         ContributionRestored it => Nothing with { Restores = it.Number },
         MemberMuted it => Muted(topic, it.Who, "muted", happened.At, it.Until),
         MemberUnmuted it => Muted(topic, it.Who, null, happened.At),
+        // While it is open it is nobody's to follow.
+        BallotBegun it => Nothing with { Audience = [], Due = it.Terms.ClosesAt is { } at ? [new(ClosingKey, at)] : [] },
+        BallotClosed it => Nothing with { Audience = it.Audience, Due = [new(ClosingKey, null)] },
+        BallotAdmitted it => Nothing with { Audience = it.Audience },
+        RoundsPlanned it => Nothing with { Audience = it.Audience },
+        RoundsRevised it => Nothing with { Audience = it.Audience },
+        ActionRecorded it => Nothing with { Due = [new(ActionKey(happened.N), it.Due)] },
+        ActionSettled it => Nothing with { Due = [new(ActionKey(it.Number), null)] },
+        ActionOverdue it => Nothing with { Due = [new(ActionKey(it.Number), null)] },
+        AttendanceKept it => Nothing with { Audience = [.. it.Moderators.Select(SocialQI.Audience.Person)] },
         _ => Nothing,
     };
 
     /// <summary>The command that a due key of a topic stands for; null when the key is not known.</summary>
-    public static Command? CommandOf(string dueKey) =>
-        dueKey.Split(':') is ["invitation", var guest] && ClinicianId.TryParse(guest, out var who) ? new ExpireInvitation(who) : null;
+    public static Command? CommandOf(string dueKey) => dueKey.Split(':') switch
+    {
+        ["invitation", var guest] when ClinicianId.TryParse(guest, out var who) => new ExpireInvitation(who),
+        [ClosingKey] => new CloseBallot(ClosingGround.Time),
+        ["action", var number] when long.TryParse(number, CultureInfo.InvariantCulture, out var action) => new RemindOfAction(action),
+        _ => null,
+    };
 
     private static StoreRows Said(ImmutableArray<CaseImage> images) =>
         Nothing with { Contributions = 1, Images = [.. images.OrEmpty().Select(i => i.Hash).Distinct()] };
@@ -94,13 +113,18 @@ public sealed record StoreRows(
     private static StoreRows Holds(string holder, string holds, string? role, Moment from, Moment? until = null) =>
         Nothing with { Passports = [new(holder, holds, role, from, until)] };
 
-    private static StoreRows Grade(TopicId topic, Grade grade, Moment at) => Holds(Person(topic), "grade", Text(grade), at);
+    private static StoreRows Profile(TopicId topic, Grade grade, string specialty, Moment at) => Nothing with
+    {
+        Passports = [new(Person(topic), "grade", Text(grade), at, null), new(Person(topic), "specialty", specialty, at, null)],
+    };
 
     private static StoreRows Member(TopicId topic, ClinicianId who, CommunityRole? role, Moment at) =>
         Holds(SocialQI.Audience.Person(who), SocialQI.Audience.Community(CommunityId.Of(topic)), role is { } held ? Text(held) : null, at);
 
     private static StoreRows Muted(TopicId topic, ClinicianId who, string? muted, Moment at, Moment? until = null) =>
         Nothing with { Passports = [new(SocialQI.Audience.Person(who), "muted:" + CommunityId.Of(topic), muted, at, until)] };
+
+    private static string ActionKey(long number) => string.Create(CultureInfo.InvariantCulture, $"action:{number}");
 
     private static string InvitationKey(ClinicianId guest) => "invitation:" + guest;
 

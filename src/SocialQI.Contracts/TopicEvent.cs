@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
+using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Institutions;
 
 namespace SocialQI;
@@ -58,6 +60,38 @@ namespace SocialQI;
 [JsonDerivedType(typeof(GlassBroken), "glass-broken")]
 [JsonDerivedType(typeof(MemberMuted), "member-muted")]
 [JsonDerivedType(typeof(MemberUnmuted), "member-unmuted")]
+[JsonDerivedType(typeof(BallotCalled), "ballot-called")]
+[JsonDerivedType(typeof(BallotEnded), "ballot-ended")]
+[JsonDerivedType(typeof(BallotResulted), "ballot-resulted")]
+[JsonDerivedType(typeof(BallotBegun), "ballot-begun")]
+[JsonDerivedType(typeof(EntryCast), "entry-cast")]
+[JsonDerivedType(typeof(BallotClosed), "ballot-closed")]
+[JsonDerivedType(typeof(BallotAdmitted), "ballot-admitted")]
+[JsonDerivedType(typeof(RoundsPlanned), "rounds-planned")]
+[JsonDerivedType(typeof(RoundsRevised), "rounds-revised")]
+[JsonDerivedType(typeof(RoundsCancelled), "rounds-cancelled")]
+[JsonDerivedType(typeof(LobbyOpened), "lobby-opened")]
+[JsonDerivedType(typeof(WentLive), "went-live")]
+[JsonDerivedType(typeof(DiscussionOpened), "discussion-opened")]
+[JsonDerivedType(typeof(RoundsClosed), "rounds-closed")]
+[JsonDerivedType(typeof(StageMoved), "stage-moved")]
+[JsonDerivedType(typeof(RecordingLinked), "recording-linked")]
+[JsonDerivedType(typeof(QuestionAsked), "question-asked")]
+[JsonDerivedType(typeof(AnonymousQuestionAsked), "anonymous-question-asked")]
+[JsonDerivedType(typeof(QuestionWithdrawn), "question-withdrawn")]
+[JsonDerivedType(typeof(AnonymousQuestionWithdrawn), "anonymous-question-withdrawn")]
+[JsonDerivedType(typeof(QuestionTaken), "question-taken")]
+[JsonDerivedType(typeof(QuestionAnswered), "question-answered")]
+[JsonDerivedType(typeof(QuestionDismissed), "question-dismissed")]
+[JsonDerivedType(typeof(QuestionMerged), "question-merged")]
+[JsonDerivedType(typeof(DecisionRecorded), "decision-recorded")]
+[JsonDerivedType(typeof(ActionRecorded), "action-recorded")]
+[JsonDerivedType(typeof(ActionSettled), "action-settled")]
+[JsonDerivedType(typeof(ActionOverdue), "action-overdue")]
+[JsonDerivedType(typeof(AttendanceSummed), "attendance-summed")]
+[JsonDerivedType(typeof(AttendanceKept), "attendance-kept")]
+[JsonDerivedType(typeof(AttendanceNoted), "attendance-noted")]
+[JsonDerivedType(typeof(AttendanceClosed), "attendance-closed")]
 public abstract record TopicEvent
 {
     /// <summary>

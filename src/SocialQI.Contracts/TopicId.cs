@@ -17,6 +17,15 @@ public enum TopicKind
 
     /// <summary>A case, or the hallway thread it began as.</summary>
     Case,
+
+    /// <summary>A rounds session: plan, stage, questions, record.</summary>
+    Rounds,
+
+    /// <summary>A ballot of a case or session: nobody follows it before it is closed.</summary>
+    Ballot,
+
+    /// <summary>Who attends a session, for those who lead it. Its key is the session's.</summary>
+    Attendance,
 }
 
 /// <summary>Open topics follow the ordinary rules of visibility; privileged ones are kept apart, under their home's own key.</summary>
@@ -66,6 +75,18 @@ public readonly record struct TopicId : IParsable<TopicId>
     /// <summary>A case of this institution.</summary>
     public static TopicId Case(InstitutionId home, Guid key) => Of(TopicKind.Case, home, Space.Open, key.ToString("n"));
 
+    /// <summary>A rounds session of this institution.</summary>
+    public static TopicId Rounds(InstitutionId home, Guid key) => Of(TopicKind.Rounds, home, Space.Open, key.ToString("n"));
+
+    /// <summary>A ballot of this topic.</summary>
+    public static TopicId BallotOf(TopicId owner, Guid key) => Of(TopicKind.Ballot, owner.Home, owner.Space, key.ToString("n"));
+
+    /// <summary>The ballot by which the questions of this session are voted on.</summary>
+    public static TopicId VotesOf(TopicId rounds) => Of(TopicKind.Ballot, rounds.Home, rounds.Space, rounds.Key);
+
+    /// <summary>Who attends this session.</summary>
+    public static TopicId AttendanceOf(TopicId rounds) => Of(TopicKind.Attendance, rounds.Home, rounds.Space, rounds.Key);
+
     /// <summary>What the names of all topics of this kind and home begin with.</summary>
     public static string PrefixOf(TopicKind kind, InstitutionId home) => $"{Lower(kind)}.{home}.";
 
@@ -114,6 +135,9 @@ public readonly record struct TopicId : IParsable<TopicId>
         TopicKind.Institution => "institution",
         TopicKind.Clinician => "clinician",
         TopicKind.Community => "community",
+        TopicKind.Rounds => "rounds",
+        TopicKind.Ballot => "ballot",
+        TopicKind.Attendance => "attendance",
         _ => "case",
     };
 
@@ -123,6 +147,9 @@ public readonly record struct TopicId : IParsable<TopicId>
         "clinician" => TopicKind.Clinician,
         "community" => TopicKind.Community,
         "case" => TopicKind.Case,
+        "rounds" => TopicKind.Rounds,
+        "ballot" => TopicKind.Ballot,
+        "attendance" => TopicKind.Attendance,
         _ => null,
     };
 

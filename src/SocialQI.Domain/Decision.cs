@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using SocialQI.Cases;
 
@@ -33,6 +34,15 @@ public sealed class Decision
 /// <param name="Kept">Of the images it names, those that the topic keeps.</param>
 public sealed record Attributed(Command Command, Passport Passport, Moment At, string? KindAt = null, IReadOnlyCollection<KeptImage>? Kept = null)
 {
+    /// <summary>To a ballot: the keys that open what it belongs to; default else.</summary>
+    public ImmutableArray<string> OwnersAudience { get; init; }
+
+    /// <summary>Of a planned session: when its time on the wall is; null where there is no such time or zone.</summary>
+    public Moment? Begins { get; init; }
+
+    /// <summary>How many are here for the institution acted for.</summary>
+    public int PresentForMine { get; init; }
+
     public ClinicianId By => Passport.Person;
 
     /// <summary>The institution acted for; null when no affiliation holds.</summary>
@@ -77,11 +87,38 @@ public interface ITopicRules<TState>
     /// <summary>The bytes of what everybody who may follow it sees.</summary>
     byte[] Show(TState state);
 
+    /// <summary>The bytes of what one person sees of it whether or not they may follow it; null when it is nothing.</summary>
+    byte[]? ShowOwn(TState state, Passport passport, ImmutableArray<string> ownersAudience, Moment at) => null;
+
+    /// <summary>The topic whose audience a decision needs; null: none.</summary>
+    TopicId? OwnerOf(TState state) => null;
+
+    /// <summary>What of it is told to who follows its owner, while it grows: sent at most every <see cref="Telling.Gathering"/>; null: nothing.</summary>
+    byte[]? Tell(TState state) => null;
+
+    /// <summary>Where it is kept who is here, once a minute; null while nobody asks.</summary>
+    TopicId? KeepsPresenceIn(TState state) => null;
+
+    /// <summary>Whether a person may point at what is shown.</summary>
+    bool MayPoint(TState state, ClinicianId person) => false;
+
+    /// <summary>Whether who writes may be shown as writing: not where somebody may be writing anonymously.</summary>
+    bool ShowsTyping => true;
+
+    /// <summary>Whether answers tell the numbers of events: not where these would tell how many others did something.</summary>
+    bool TellsNumbers => true;
+
     /// <summary>The bytes of a snapshot. Another <see cref="Folding.Version"/> when the same history folds to something else.</summary>
     byte[] Freeze(TState state);
 
     /// <summary>The state of a snapshot's bytes.</summary>
     TState Thaw(TopicId topic, ReadOnlySpan<byte> frozen);
+}
+
+/// <summary>How often what grows is told.</summary>
+public static class Telling
+{
+    public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
 }
 
 /// <summary>What snapshots are stamped with.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SocialQI.Ballots;
 
 namespace SocialQI.Cases;
 
@@ -10,7 +11,7 @@ internal static class CaseFold
 {
     public static CaseState After(CaseState state, Envelope happened)
     {
-        var next = state with { Number = happened.N };
+        var next = state with { Number = happened.N, Ballots = state.Ballots.After(happened) };
         return happened.Event switch
         {
             CaseStarted it => Described(next with { Author = happened.By, Stage = CaseStage.Draft }, happened.N, it.Title, it.Question, it.Condition, it.Sections),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SocialQI.Ballots;
 
 namespace SocialQI.Cases;
 
@@ -79,6 +80,10 @@ public sealed record CaseState(
     /// <summary>The last times that somebody saw it in an emergency, the oldest first; default when nobody did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<GlassShown> Glass { get; init; }
+
+    /// <summary>The ballots called here, in order; default when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<BallotShown> Ballots { get; init; }
 
     /// <summary>What hidden contributions said, where this fold has seen it: it is never shown, and comes back when they are restored.</summary>
     internal ImmutableDictionary<long, Contribution> Aside { get; init; } = ImmutableDictionary<long, Contribution>.Empty;

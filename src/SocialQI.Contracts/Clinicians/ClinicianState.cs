@@ -41,6 +41,9 @@ public enum MentionReason
 
     /// <summary>Somebody saw the case in an emergency; the person is its author, or a privacy officer of its home.</summary>
     Glass,
+
+    /// <summary>An action of a session that the person was to do is late; the number is the action's.</summary>
+    Action,
 }
 
 /// <summary>A line of the inbox.</summary>

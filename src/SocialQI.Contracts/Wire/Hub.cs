@@ -36,7 +36,7 @@ public static class RoundsProtocol
 /// <param name="Topic">Which.</param>
 /// <param name="Epoch">The store's epoch; when it is another than before, everything known of its topics is void.</param>
 /// <param name="Number">The last event in <paramref name="State"/>; follow after it.</param>
-/// <param name="State">A <see cref="Cases.CaseState"/>, <see cref="Communities.CommunityState"/>, <see cref="Clinicians.ClinicianState"/> or <see cref="Institutions.InstitutionState"/>, by the topic's kind.</param>
+/// <param name="State">A <see cref="Cases.CaseState"/>, <see cref="GrandRounds.RoundsState"/>, <see cref="Ballots.BallotState"/>, <see cref="GrandRounds.AttendanceState"/>, <see cref="Communities.CommunityState"/>, <see cref="Clinicians.ClinicianState"/> or <see cref="Institutions.InstitutionState"/>, by the topic's kind.</param>
 /// <param name="Refusal">Why not; then the rest is empty.</param>
 public sealed record OpenedTopic(TopicId Topic, string Epoch, long Number, JsonElement? State, Refusal? Refusal = null);
 
@@ -73,16 +73,40 @@ public sealed record TopicHead(TopicId Topic, long Number, long Contributions);
 /// <param name="Count">How many are there.</param>
 /// <param name="Typing">Who is writing just now.</param>
 /// <param name="Institutions">With more people than can be named: how many there are from each institution.</param>
+/// <param name="Totals">What entries to a ballot that is not sealed come to so far.</param>
+/// <param name="Pointing">Where on the stage somebody points.</param>
 public sealed record TopicSignal(
     TopicId Topic,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Here = default,
     int? Count = null,
     ClinicianId? Typing = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<PresenceAt> Institutions = default)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<PresenceAt> Institutions = default,
+    BallotTotals? Totals = null,
+    PointedAt? Pointing = null)
 {
     /// <summary>Up to this many people are named.</summary>
     public const int HereMax = 50;
 }
+
+/// <summary>A point on the stage, in thousandths of its width and height from the upper left corner.</summary>
+/// <param name="X">0 to <see cref="Max"/>.</param>
+/// <param name="Y">0 to <see cref="Max"/>.</param>
+public sealed record PointedAt(int X, int Y)
+{
+    /// <summary>The right or lower edge.</summary>
+    public const int Max = 1_000;
+}
+
+/// <summary>What entries to a ballot come to so far, without texts and without groups.</summary>
+public sealed record BallotTotals(TopicId Ballot, Ballots.Tally Tally);
+
+/// <summary>A ballot as one of its voters sees it.</summary>
+/// <param name="Ballot">Which.</param>
+/// <param name="Stage">Whether entries are still taken.</param>
+/// <param name="Entry">What they entered; null: nothing yet.</param>
+/// <param name="At">When.</param>
+/// <param name="Totals">What all entries come to so far, where that is shown.</param>
+public sealed record OwnBallot(TopicId Ballot, Ballots.BallotStage Stage, Ballots.Entry? Entry, Moment? At, Ballots.Tally? Totals);
 
 /// <summary>How many people of an institution are there.</summary>
 public sealed record PresenceAt(InstitutionId Institution, int Count);

@@ -21,7 +21,11 @@ internal static class Attesting
 
     /// <summary>Whether what is written where more than the home's people read has words that may tell who the patient is.</summary>
     public static Refusal? RefuseToSay(CaseState state, Attestation? attestation, params IEnumerable<string> texts) =>
-        attestation is not null || !LeavesHome(state) ? Refuse(attestation) : Name([.. texts.SelectMany(IdentifierDetector.Find)]);
+        RefuseToSay(LeavesHome(state), attestation, texts);
+
+    /// <summary>The same of what is written elsewhere than in a case.</summary>
+    public static Refusal? RefuseToSay(bool leavesHome, Attestation? attestation, params IEnumerable<string> texts) =>
+        attestation is not null || !leavesHome ? Refuse(attestation) : Name([.. texts.SelectMany(IdentifierDetector.Find)]);
 
     /// <summary>Named clinicians may be anybody's: only the institution itself is home.</summary>
     public static bool LeavesHome(CaseState state) => state.Stage != CaseStage.Draft && state.Visibility is { Kind: not VisibilityKind.Institution };

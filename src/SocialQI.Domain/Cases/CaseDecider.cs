@@ -1,3 +1,5 @@
+using SocialQI.Ballots;
+
 namespace SocialQI.Cases;
 
 /// <summary>What may be done to a case, by whom, and what comes of it.</summary>
@@ -5,7 +7,7 @@ internal static class CaseDecider
 {
     public static Decision Decide(CaseTopic state, Attributed asked) => asked.Command switch
     {
-        not CaseCommand => Refusal.WrongKind,
+        not (CaseCommand or OwnerCommand) => Refusal.WrongKind,
         IAttested { Attestation: not null } when Attesting.IsMachine(asked) => CaseRefusals.MachinesAttestNothing,
         StartCase or StartHallway or ImportCase when state.Shown.Stage != CaseStage.None => MayBegin(state, asked) ?? Decision.No(Refusal.AlreadyThere),
         StartCase start => MayBegin(state, asked) ?? CaseChecks.Refuse(start.Title, start.Question, start.Condition, start.Sections)
@@ -19,6 +21,7 @@ internal static class CaseDecider
             ?? CaseChecks.Refuse(start.Visibility, state.Topic.Home, asked)
             ?? Attesting.RefuseToOpen(start.Attestation)
             ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home), start.Attestation)),
+        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, asked),
         BreakGlass glass => Glass.Decide(state, glass, asked),
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when Access.SeesByGlassAlone(asked.Passport, state.Audience, asked.At) => CaseRefusals.SeenInAnEmergency,
@@ -29,6 +32,7 @@ internal static class CaseDecider
         _ when CaseWriting.Refuse(state.Shown.Stage, state.Audience, asked.Passport, asked.At) is { } refusal => refusal,
         // What somebody regrets they may still take back.
         not WithdrawContribution when Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => CaseRefusals.Muted,
+        OwnerCommand => BallotCalling.Decide(state.Topic, state.Shown.Ballots, IsAuthor(state, asked) || Moderates(state, asked), Attesting.LeavesHome(state.Shown), asked),
         PostContribution post => ContributionDecider.Post(state, post, asked),
         EditContribution edit => ContributionDecider.Edit(state, edit, asked),
         WithdrawContribution withdraw => ContributionDecider.Withdraw(state, withdraw, asked),

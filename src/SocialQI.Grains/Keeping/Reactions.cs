@@ -1,72 +1,46 @@
-using SocialQI.Cases;
-using SocialQI.Clinicians;
 using SocialQI.Grains.Topics;
 using SocialQI.Storage;
 
 namespace SocialQI.Grains.Keeping;
 
-/// <summary>What one topic's event causes in another: a mention or a reply reaches the inbox of whom it concerns, if they may see it.</summary>
+/// <summary>What one topic's event causes in another: each is an ordinary command with an id derived from the event, so that doing it twice does it once.</summary>
 internal sealed class Reactions(Store store, IGrainFactory grains, TimeProvider clock) : ITailReader
 {
+    private readonly IReaction[] all = [new Notes(store), new BallotReactions(store, grains), new RoundsReactions(grains)];
+
     public string Name => "reactions";
 
     public async Task Read(IReadOnlyList<TailEvent> events, long position)
     {
         foreach (var tail in events)
         {
-            switch (tail.Event.Kind)
+            var now = Moment.Of(clock.GetUtcNow());
+            foreach (var reaction in all)
             {
-                case "contribution-posted" when tail.Event.Decode().Event is ContributionPosted posted:
-                    await Note(tail, posted);
-                    break;
-                case "glass-broken":
-                    await NoteGlass(tail);
-                    break;
+                await reaction.To(tail, now, (topic, place, command) => Send(tail, topic, place, command, now));
             }
         }
         await store.Tables.KeepTailPosition(Name, position, CancellationToken.None);
     }
 
-    private async Task Note(TailEvent tail, ContributionPosted posted)
+    private async Task Send(TailEvent tail, TopicId topic, object place, Command command, Moment now)
     {
-        foreach (var person in posted.Mentions)
-        {
-            await Note(tail, person, MentionReason.Mention);
-        }
-        if (posted.ReplyToAuthor is { } author && !posted.Mentions.Contains(author))
-        {
-            await Note(tail, author, MentionReason.Reply);
-        }
-    }
-
-    // The officers are told whether or not they may see the case: what they look into is who did.
-    private async Task NoteGlass(TailEvent tail)
-    {
-        var now = Moment.Of(clock.GetUtcNow());
-        var author = (await store.Journal.Read(tail.Topic, 1, 1, CancellationToken.None))[0].By;
-        foreach (var person in (await store.Tables.PrivacyOfficers(tail.Topic.Home, now, CancellationToken.None)).Append(author).Distinct().Where(p => p != tail.Event.By))
-        {
-            await Send(tail, person, MentionReason.Glass, now);
-        }
-    }
-
-    private async Task Note(TailEvent tail, ClinicianId person, MentionReason reason)
-    {
-        var now = Moment.Of(clock.GetUtcNow());
-        if (person != tail.Event.By
-            && Access.MaySee(await store.Tables.Passport(person, CancellationToken.None), await store.Tables.AudienceOf(tail.Topic, CancellationToken.None), now))
-        {
-            await Send(tail, person, reason, now);
-        }
-    }
-
-    private async Task Send(TailEvent tail, ClinicianId person, MentionReason reason, Moment now)
-    {
-        var note = new NoteMention(tail.Topic, tail.Event.Number, tail.Event.By, reason);
-        var answer = await grains.Ask(person.Topic, DerivedId.Of(tail.Topic, tail.Event.Number, person), note, Passport.OfOperator, now);
+        var answer = await grains.Ask(topic, DerivedId.Of(tail.Topic, tail.Event.Number, place), command, Passport.OfOperator, now);
         if (answer.Refusal is { } refusal && refusal != Refusal.NotThere && refusal.Code is "outcome-unknown" or "busy" or "storage-full")
         {
             throw new IOException("A reaction could not be sent: " + refusal.Code);
         }
     }
+}
+
+/// <summary>Sends a topic a command that follows from an event.</summary>
+/// <param name="topic">The topic.</param>
+/// <param name="place">What distinguishes it from others that follow from the same event.</param>
+/// <param name="command">What is asked of it.</param>
+internal delegate Task SendReaction(TopicId topic, object place, Command command);
+
+/// <summary>What follows from some kinds of event.</summary>
+internal interface IReaction
+{
+    Task To(TailEvent tail, Moment now, SendReaction send);
 }

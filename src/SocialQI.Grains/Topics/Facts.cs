@@ -1,4 +1,5 @@
 using SocialQI.Cases;
+using SocialQI.GrandRounds;
 using SocialQI.Storage;
 
 namespace SocialQI.Grains.Topics;
@@ -6,12 +7,15 @@ namespace SocialQI.Grains.Topics;
 /// <summary>What a decision needs and the topic's state does not say: read before it is decided, for the rules ask nobody.</summary>
 /// <param name="KindAt">The kind of the event that a redaction names; null when there is none.</param>
 /// <param name="Kept">Of the images that a contribution names, those that the topic keeps.</param>
-internal sealed record Facts(string? KindAt, IReadOnlyCollection<KeptImage> Kept)
+/// <param name="Begins">When the time on the wall is that a session is planned for; null when there is none.</param>
+internal sealed record Facts(string? KindAt, IReadOnlyCollection<KeptImage> Kept, Moment? Begins = null)
 {
     private static readonly Facts none = new(null, []);
 
     public static async ValueTask<Facts> Of(Command command, TopicId topic, Store store) => command switch
     {
+        PlanRounds { Plan: { } plan } => none with { Begins = WallClock.When(plan.Local, plan.Zone) },
+        ReviseRounds { Plan: { } plan } => none with { Begins = WallClock.When(plan.Local, plan.Zone) },
         RedactText { Number: > 0 and var number } => none with { KindAt = await ReadKind(topic, number, store) },
         PostContribution { Images.IsDefaultOrEmpty: false } post => none with { Kept = await ReadKept(topic, post.Images, store) },
         AddFact { Images.IsDefaultOrEmpty: false } add => none with { Kept = await ReadKept(topic, add.Images, store) },

@@ -31,6 +31,24 @@ public interface ITopicGrain : IGrainWithStringKey
     [Door(Who.Cluster)]
     Task Release(Guid gateway);
 
+    /// <summary>What one person sees of it whether or not they may follow it, as JSON; null when it is nothing.</summary>
+    [AlwaysInterleave]
+    [Alias("own")]
+    [Door(Who.RulesDecide)]
+    Task<byte[]?> Own(byte[] passport, long at);
+
+    /// <summary>Tells everybody who follows something live.</summary>
+    [AlwaysInterleave]
+    [Alias("tell")]
+    [Door(Who.Cluster)]
+    Task Tell(byte[] signal);
+
+    /// <summary>Somebody points at what is shown, in thousandths; nothing where they may not.</summary>
+    [AlwaysInterleave]
+    [Alias("point")]
+    [Door(Who.RulesDecide)]
+    Task Point(Guid person, int x, int y);
+
     /// <summary>Somebody is writing just now.</summary>
     [AlwaysInterleave]
     [Alias("signal")]
@@ -40,6 +58,15 @@ public interface ITopicGrain : IGrainWithStringKey
 
 [Alias("case")]
 public interface ICaseGrain : ITopicGrain;
+
+[Alias("rounds")]
+public interface IRoundsGrain : ITopicGrain;
+
+[Alias("ballot")]
+public interface IBallotGrain : ITopicGrain;
+
+[Alias("attendance")]
+public interface IAttendanceGrain : ITopicGrain;
 
 [Alias("community")]
 public interface ICommunityGrain : ITopicGrain;
@@ -56,6 +83,9 @@ public static class TopicGrains
     public static ITopicGrain Topic(this IGrainFactory grains, TopicId topic) => topic.Kind switch
     {
         TopicKind.Case => grains.GetGrain<ICaseGrain>(topic.ToString()),
+        TopicKind.Rounds => grains.GetGrain<IRoundsGrain>(topic.ToString()),
+        TopicKind.Ballot => grains.GetGrain<IBallotGrain>(topic.ToString()),
+        TopicKind.Attendance => grains.GetGrain<IAttendanceGrain>(topic.ToString()),
         TopicKind.Community => grains.GetGrain<ICommunityGrain>(topic.ToString()),
         TopicKind.Clinician => grains.GetGrain<IClinicianGrain>(topic.ToString()),
         _ => grains.GetGrain<IInstitutionGrain>(topic.ToString()),

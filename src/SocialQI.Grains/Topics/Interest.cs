@@ -17,6 +17,13 @@ internal sealed class Interest(TopicId topic, Pipes pipes, TimeProvider clock)
 
     public bool IsEmpty => leases.Count == 0;
 
+    /// <summary>Everybody who is there, once each.</summary>
+    public IReadOnlyList<PersonHere> Here => [.. leases.Values.SelectMany(l => l.Here).DistinctBy(p => p.Person)];
+
+    /// <summary>How many are there for an institution.</summary>
+    public int CountFor(InstitutionId? institution) =>
+        leases.Values.SelectMany(l => l.Here).Where(p => p.Institution == institution?.ToString()).DistinctBy(p => p.Person).Count();
+
     /// <summary>Takes a lease; true when who is there has changed.</summary>
     public bool Renew(Lease lease)
     {

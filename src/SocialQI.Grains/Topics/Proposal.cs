@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using SocialQI.Grains.FanOut;
 using SocialQI.Storage;
@@ -56,12 +57,17 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
     public Append Append => new(topic, expected, commands, events);
 
     /// <summary>Decides a command on the state as it would be; null when it brought events, else what to answer.</summary>
-    public Answered? Decide(Waiting waiting, Facts facts)
+    public Answered? Decide(Waiting waiting, Facts facts, ImmutableArray<string> ownersAudience, int present)
     {
         // The clock may stand still or go back; within a topic time does not.
         var at = waiting.At > Last ? waiting.At : new Moment(Last.Micros + 1);
         wasDecided = true;
-        var decision = rules.Decide(State, new Attributed(waiting.Command, waiting.Passport, at, facts.KindAt, facts.Kept));
+        var decision = rules.Decide(State, new Attributed(waiting.Command, waiting.Passport, at, facts.KindAt, facts.Kept)
+        {
+            OwnersAudience = ownersAudience,
+            Begins = facts.Begins,
+            PresentForMine = present,
+        });
         if (decision.Refusal is { } refusal)
         {
             return Answered.No(refusal);

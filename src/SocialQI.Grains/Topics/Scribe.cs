@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using SocialQI.Grains.FanOut;
 using SocialQI.Storage;
@@ -9,7 +10,7 @@ namespace SocialQI.Grains.Topics;
 /// scheduler. Another activation cannot fork the topic: the journal takes an append at the expected number only, and who loses reads on.
 /// Nothing is announced before its commit.
 /// </summary>
-internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> rules, TopicServices services, Action<Parcel> announce)
+internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> rules, TopicServices services, Action<Parcel> announce, Func<InstitutionId?, int> present)
 {
     private const int AttemptsMax = 5;
 
@@ -53,6 +54,10 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
 
     /// <summary>Commits what waits, or at least reads on when something failed; never throws.</summary>
     public Task Settle() => committing = committing.IsCompleted ? Commit() : committing;
+
+    /// <summary>The keys that open what the topic belongs to; default when it belongs to none.</summary>
+    public async ValueTask<ImmutableArray<string>> OwnersAudience(TState state) =>
+        rules.OwnerOf(state) is { } owner ? [.. await services.Stores.Of(topic).Tables.AudienceOf(owner, CancellationToken.None)] : default;
 
     private async Task Commit()
     {
@@ -113,13 +118,15 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
     private async Task<Proposal<TState>> Propose(List<Waiting> batch, Memory<TState> from)
     {
         var proposal = new Proposal<TState>(topic, rules, from.State, from.Hash, from.Last);
+        ImmutableArray<string> owners = default;
         foreach (var asking in batch)
         {
+            owners = owners.IsDefault ? await OwnersAudience(proposal.State) : owners;
             if ((done.Find(asking.Id) ?? proposal.Find(asking.Id)) is { } before)
             {
                 proposal.Answer(asking, asking.Repeated(before));
             }
-            else if (proposal.Decide(asking, await Facts.Of(asking.Command, topic, services.Stores.Of(topic))) is { } answer)
+            else if (proposal.Decide(asking, await Facts.Of(asking.Command, topic, services.Stores.Of(topic)), owners, present(asking.Passport.ActingAt(asking.At))) is { } answer)
             {
                 // A retry of what was done long ago is answered as then, even where today it would be refused or change nothing.
                 proposal.Answer(asking, await journal.Done(topic, asking.Id, CancellationToken.None) is { } longAgo ? asking.Repeated(longAgo) : answer);

@@ -20,13 +20,17 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
     private Shown? shown;
     private IGrainTimer? expiry;
     private IGrainTimer? telling;
+    private IGrainTimer? growing;
+    private Attending? attending;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         topic = TopicId.Parse(this.GetPrimaryKeyString());
         interest = new Interest(topic, services.Pipes, services.Clock);
-        scribe = new Scribe<TState>(topic, rules, services, interest.Push);
+        scribe = new Scribe<TState>(topic, rules, services, Announce, interest.CountFor);
         await scribe.Begin(cancellationToken);
+        attending = new(this, GrainFactory, topic, interest, services.Clock);
+        attending.Mind(rules.KeepsPresenceIn(scribe.State));
         Telemetry.Activated(topic.Kind);
     }
 
@@ -36,10 +40,24 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
         return scribe.End(cancellationToken);
     }
 
-    public Task<Answered> Ask(Asked asked) =>
-        Json.TryReadCommand(asked.Command) is { } command
-            ? scribe.Ask(new Waiting(asked.Id, asked.Command, command, Json.Decode<Passport>(asked.Passport), new Moment(asked.At)))
-            : Task.FromResult(Answered.No(Refusal.Malformed));
+    public async Task<Answered> Ask(Asked asked)
+    {
+        if (Json.TryReadCommand(asked.Command) is not { } command)
+        {
+            return Answered.No(Refusal.Malformed);
+        }
+        var answered = await scribe.Ask(new Waiting(asked.Id, asked.Command, command, Json.Decode<Passport>(asked.Passport), new Moment(asked.At)));
+        return rules.TellsNumbers ? answered : answered with { First = 0, Last = 0 };
+    }
+
+    public async Task<byte[]?> Own(byte[] passport, long at) =>
+        rules.ShowOwn(scribe.State, Json.Decode<Passport>(passport), await scribe.OwnersAudience(scribe.State), new Moment(at));
+
+    public Task Tell(byte[] signal)
+    {
+        interest.Push(new Parcel(topic.ToString(), 0, [], null, signal));
+        return Task.CompletedTask;
+    }
 
     public async Task<Shown> Show()
     {
@@ -86,12 +104,34 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
         return Task.CompletedTask;
     }
 
-    public Task Signal(Guid person)
+    public Task Signal(Guid person) => rules.ShowsTyping ? Tell(Json.Encode(new TopicSignal(topic, Typing: new ClinicianId(person)))) : Task.CompletedTask;
+
+    public Task Point(Guid person, int x, int y) => rules.MayPoint(scribe.State, new ClinicianId(person))
+        ? Tell(Json.Encode(new TopicSignal(topic, Pointing: new(Math.Clamp(x, 0, PointedAt.Max), Math.Clamp(y, 0, PointedAt.Max)))))
+        : Task.CompletedTask;
+
+    private void Announce(Parcel parcel)
     {
-        var typing = Json.Encode(new TopicSignal(topic, Typing: new ClinicianId(person)));
-        interest.Push(new Parcel(topic.ToString(), 0, [], null, typing));
-        return Task.CompletedTask;
+        interest.Push(parcel);
+        attending?.Mind(rules.KeepsPresenceIn(scribe.State));
+        if (rules.OwnerOf(scribe.State) is not null)
+        {
+            TellOwner();
+        }
     }
+
+    // What grows is told as it then stands, not once for each that made it grow.
+    private void TellOwner() => growing ??= this.RegisterGrainTimer(
+        async () =>
+        {
+            growing?.Dispose();
+            growing = null;
+            if (rules.Tell(scribe.State) is { } signal && rules.OwnerOf(scribe.State) is { } owner)
+            {
+                await GrainFactory.Topic(owner).Tell(signal);
+            }
+        },
+        new() { DueTime = Telling.Gathering, Period = Timeout.InfiniteTimeSpan, Interleave = true });
 
     private void TellPresence() => telling ??= this.RegisterGrainTimer(
         () =>
@@ -105,6 +145,12 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
 }
 
 public sealed class CaseGrain(TopicServices services) : TopicGrain<Cases.CaseTopic>(new Cases.CaseRules(), services), ICaseGrain;
+
+public sealed class RoundsGrain(TopicServices services) : TopicGrain<GrandRounds.RoundsTopic>(new GrandRounds.RoundsRules(), services), IRoundsGrain;
+
+public sealed class BallotGrain(TopicServices services) : TopicGrain<Ballots.BallotTopic>(new Ballots.BallotRules(), services), IBallotGrain;
+
+public sealed class AttendanceGrain(TopicServices services) : TopicGrain<GrandRounds.AttendanceTopic>(new GrandRounds.AttendanceRules(), services), IAttendanceGrain;
 
 public sealed class CommunityGrain(TopicServices services) : TopicGrain<Communities.CommunityTopic>(new Communities.CommunityRules(), services), ICommunityGrain;
 

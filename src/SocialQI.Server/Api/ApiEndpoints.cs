@@ -22,6 +22,7 @@ internal static class ApiEndpoints
     {
         var topics = app.MapGroup("/api/topics/{topic}").RequireAuthorization().WithTags("Topics");
         topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Open).ForMachines(TokenScope.Read).Says<OpenedTopic>("The topic as it stands.");
+        topics.MapGet("/own", Own).WithMetadata(new DoorAttribute(Who.RulesDecide)).Records(Acts.ReadOwn).Says<OwnBallot>("A ballot as one of its voters sees it before it is closed.");
         topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage).ForMachines(TokenScope.Read).Says<Page>("Contributions before a number.");
         topics.MapGet("/events", Events).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Export, "events").ForMachines(TokenScope.Export)
             .Says<JsonElement[]>("Events after a number, the oldest first; with the last one's number it goes on, until there are none.");
@@ -45,6 +46,9 @@ internal static class ApiEndpoints
         var page = await asking.Page(Me(user), topic, before, stop);
         return page.Refusal is { } refusal ? Problem(refusal) : Ok(page) with { First = page.Contributions.FirstOrDefault()?.Number, Last = page.Through, Count = page.Contributions.Length };
     }
+
+    private static async Task<IResult> Own(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
+        await asking.Own(Me(user), topic, stop) is { } own ? Ok(own) : Problem(Refusal.NotThere);
 
     private static async Task<IResult> Events(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop, long after = 0) =>
         await asking.RefuseToShow(Me(user), topic, stop) is { } refusal ? Problem(refusal) : EventsOf(await asking.Events(topic, after, stop));

@@ -35,6 +35,7 @@ internal static class Acts
 {
     public const string Open = "open";
     public const string Follow = "follow";
+    public const string ReadOwn = "read-own";
     public const string ReadPage = "read-page";
     public const string ReadRevisions = "read-revisions";
     public const string ReadHidden = "read-hidden";

@@ -54,6 +54,10 @@ public sealed class HubRecording
     internal async Task<Answer> Refused(Viewings viewings, TopicId topic, Refusal refusal) =>
         Answer.No(await TryRecord(viewings, new(Acts.Follow, refusal.Code) { Topic = topic }) ? refusal : Refusal.NotAudited);
 
+    /// <exception cref="HubException">It could not be recorded; the client asks again.</exception>
+    internal async Task<OwnBallot?> ReadOwn(Viewings viewings, TopicId topic, OwnBallot? own) =>
+        await TryRecord(viewings, new(Acts.ReadOwn, CodeOf(own is null ? Refusal.NotThere : null)) { Topic = topic }) ? own : throw new HubException(Refusal.NotAudited.Code);
+
     internal async Task<Page> Paged(Viewings viewings, TopicId topic, Page page)
     {
         var act = new Act(Acts.ReadPage, CodeOf(page.Refusal)) { Topic = topic };

@@ -58,6 +58,9 @@ public sealed class Asking(Rounds rounds)
     public Task<Page> Page(ClinicianId person, TopicId topic, long before, CancellationToken stop) =>
         OrSay(topic, ReadPage(person, topic, before, stop), new([], false, 0, Refusal.NotNow));
 
+    /// <summary>A ballot as this person sees it before it is closed; null when to them there is none.</summary>
+    public Task<OwnBallot?> Own(ClinicianId person, TopicId ballot, CancellationToken stop) => OrSay(ballot, ReadOwn(person, ballot, stop), null);
+
     /// <summary>Events after a number, to who may see the topic.</summary>
     public ValueTask<IReadOnlyList<StoredEvent>> Events(TopicId topic, long after, CancellationToken stop) =>
         rounds.Stores.Of(topic).Journal.Read(topic, Math.Max(0, after) + 1, EventsMax, stop);
@@ -140,6 +143,12 @@ public sealed class Asking(Rounds rounds)
             ? Shut(topic, late)
             : new(topic, rounds.Stores.Of(topic).Journal.Epoch, shown.Number, JsonSerializer.Deserialize(shown.State, Json.Context.JsonElement));
     }
+
+    private async Task<OwnBallot?> ReadOwn(ClinicianId person, TopicId ballot, CancellationToken stop) =>
+        ballot is { Kind: TopicKind.Ballot, Space: Space.Open } && await rounds.Passports.Of(person, stop) is { } passport
+            && await rounds.Grains.Topic(ballot).Own(Json.Encode(passport), rounds.Passports.Now.Micros) is { } own
+            ? Json.Decode<OwnBallot>(own)
+            : null;
 
     // A silo that hung and was taken for dead goes on for a moment with what it remembers; the journal says how far the topic is. Null: it does not come up to that.
     private async Task<Shown?> UpToDate(TopicId topic, CancellationToken stop)

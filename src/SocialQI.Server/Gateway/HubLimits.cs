@@ -26,6 +26,8 @@ internal sealed class HubLimits(HubRecording recording) : IHubFilter, IDisposabl
         [nameof(RoundsHub.Page)] = new(100, 30),
         [nameof(RoundsHub.Watch)] = new(100, 10),
         [nameof(RoundsHub.Signal)] = new(50, 10),
+        [nameof(RoundsHub.Own)] = new(5 * Rounds.OpenTopicsMax, 30),
+        [nameof(RoundsHub.Point)] = new(60, 30),
         [nameof(RoundsHub.Active)] = new(50, 5),
         [nameof(RoundsHub.Misspoken)] = new(100, 100),
     }.ToFrozenDictionary();
@@ -36,6 +38,7 @@ internal sealed class HubLimits(HubRecording recording) : IHubFilter, IDisposabl
         [typeof(Task<Answer>)] = _ => Answer.No(Refusal.SlowDown),
         [typeof(Task<OpenedTopic>)] = asked => new OpenedTopic((TopicId)asked[0]!, "", 0, null, Refusal.SlowDown),
         [typeof(Task<Page>)] = _ => new Page([], false, 0, Refusal.SlowDown),
+        [typeof(Task<OwnBallot?>)] = _ => throw new HubException(Refusal.SlowDown.Code),
         [typeof(Task<TopicHead[]>)] = _ => throw new HubException(Refusal.SlowDown.Code),
     }.ToFrozenDictionary();
 

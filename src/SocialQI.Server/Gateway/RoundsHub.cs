@@ -63,6 +63,21 @@ public sealed class RoundsHub(Rounds rounds, Asking asking, LiveSessions session
         }
     }
 
+    /// <summary>What one sees of a ballot before it is closed: whether it takes entries, and one's own. To who has no seat there is none.</summary>
+    [Door(Who.RulesDecide)]
+    public async Task<OwnBallot?> Own(TopicId ballot) =>
+        await recording.ReadOwn(Viewings, ballot, await asking.Own(Connection.Person, ballot, Context.ConnectionAborted));
+
+    /// <summary>Points at what is on stage, in thousandths of its width and height. Who leads or presents; to others nothing happens.</summary>
+    [Door(Who.RulesDecide)]
+    public async Task Point(TopicId topic, int x, int y)
+    {
+        if (Connection.Open.Has(topic) && await asking.RefuseToShow(Connection.Person, topic, Context.ConnectionAborted) is null)
+        {
+            await rounds.Quietly(rounds.Grains.Topic(topic).Point(Connection.Person.Value, x, y), topic);
+        }
+    }
+
     /// <summary>The heads of these topics, and from then on their new heads, at most once a second. It replaces what was watched before.</summary>
     [Door(Who.MaySeeTopic)]
     public async Task<TopicHead[]> Watch(TopicId[] topics)

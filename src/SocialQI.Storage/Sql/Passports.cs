@@ -57,6 +57,7 @@ internal static class Passports
             [],
             position)
         {
+            Specialty = own["specialty"].Select(r => r.As).FirstOrDefault(),
             Designated = own["em"].Any() ? [.. own["em"].Select(r => InstitutionId.Parse(After(r.Holds)))] : default,
             Glass = own["g"].Any() ? [.. own["g"].Select(r => new BrokenGlass(TopicId.Parse(After(r.Holds)), r.Until ?? default))] : default,
             Muted = own["muted"].Any() ? [.. own["muted"].Select(r => new MutedIn(CommunityId.Parse(After(r.Holds)), r.Until ?? default))] : default,

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace SocialQI.Ballots;
+
+/// <summary>How often an option was chosen.</summary>
+/// <param name="Option">Which, from 0; with votes, the number of what is voted on.</param>
+/// <param name="Count">How many entries chose, rated or ranked it; with votes, how many are for it.</param>
+/// <param name="Values">With a scale, how many gave 1, 2 … 9; with a ranking, how many put it first, second …; with votes, how many are against it; else default.</param>
+/// <param name="Confidence">The mean confidence of those who said one, in percent; null when nobody did.</param>
+public sealed record OptionTally(
+    int Option, int Count, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<int> Values = default, double? Confidence = null);
+
+/// <summary>What entries come to, taken together.</summary>
+/// <param name="Entered">How many there are.</param>
+/// <param name="Options">One for each option that there is; with votes, for each that somebody voted on, by number.</param>
+/// <param name="Texts">With <see cref="BallotKind.Text"/>, what was written, by alphabet, at most <see cref="TextsMax"/>; else default.</param>
+public sealed record Tally(
+    int Entered, ImmutableArray<OptionTally> Options, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<string> Texts = default)
+{
+    /// <summary>The most texts that stand in a result.</summary>
+    public const int TextsMax = 200;
+}
+
+/// <summary>What the entries of some groups come to: at least <see cref="EnteredMin"/> of them.</summary>
+/// <param name="Of">The institutions or disciplines; several where one alone would be too small. Empty: who has none.</param>
+/// <param name="Tally">Without texts.</param>
+public sealed record GroupTally(ImmutableArray<string> Of, Tally Tally)
+{
+    /// <summary>The fewest entries of which a group is told.</summary>
+    public const int EnteredMin = 5;
+}
+
+/// <summary>What a ballot came to.</summary>
+/// <param name="Whole">All entries.</param>
+/// <param name="ByInstitution">By the institution each was given for; empty where no two groups are large enough.</param>
+/// <param name="ByDiscipline">By the specialty of who entered; empty where no two groups are large enough.</param>
+public sealed record BallotResult(Tally Whole, ImmutableArray<GroupTally> ByInstitution, ImmutableArray<GroupTally> ByDiscipline);
+
+/// <summary>A ballot as what it belongs to shows it.</summary>
+/// <param name="Ballot">Its name.</param>
+/// <param name="Number">The event that called it.</param>
+/// <param name="By">Who called it.</param>
+/// <param name="Terms">What is asked, and how.</param>
+/// <param name="Stage">Whether entries are still taken.</param>
+/// <param name="Ground">Why it closed; null while it is open.</param>
+/// <param name="Reason">The moderator's, where they ended it.</param>
+/// <param name="Result">What it came to; null while it is open.</param>
+public sealed record BallotShown(
+    TopicId Ballot, long Number, ClinicianId By, BallotTerms Terms, BallotStage Stage = BallotStage.Open, ClosingGround? Ground = null, string? Reason = null, BallotResult? Result = null)
+{
+    /// <summary>The most ballots that one case or session can have.</summary>
+    public const int Max = 50;
+
+    /// <summary>The longest reason for ending one.</summary>
+    public const int ReasonLengthMax = 400;
+}

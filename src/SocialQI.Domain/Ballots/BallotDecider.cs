@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using SocialQI.Cases;
+
+namespace SocialQI.Ballots;
+
+/// <summary>What may be done to a ballot, by whom, and what comes of it.</summary>
+internal static class BallotDecider
+{
+    public static Decision Decide(BallotTopic state, Attributed asked) => asked.Command switch
+    {
+        not BallotCommand => Refusal.WrongKind,
+        CastEntry cast => Cast(state, cast, asked),
+        // Whether there is such a ballot is nobody's to learn.
+        _ when !asked.Passport.IsOperator => Refusal.NotThere,
+        BeginBallot begin => state.Shown.Number > 0 ? Decision.NothingToDo : new BallotBegun(begin.Owner, begin.CalledBy, begin.Terms),
+        CloseBallot close => IsOpen(state) && (close.Ground != ClosingGround.Time || state.Shown.Terms!.ClosesAt <= asked.At)
+            ? Closed(state, close.Ground, asked)
+            : Decision.NothingToDo,
+        AdmitToBallot => state.Shown is { Stage: BallotStage.Closed, Terms.IsNamed: true } && !state.Audience.SequenceEqual(asked.OwnersAudience.OrEmpty())
+            ? new BallotAdmitted(asked.OwnersAudience.OrEmpty())
+            : Decision.NothingToDo,
+        _ => Refusal.WrongKind,
+    };
+
+    /// <summary>To who has no seat a ballot is as one that does not exist.</summary>
+    public static Refusal? RefuseSeat(BallotTopic state, Passport passport, ImmutableArray<string> ownersAudience, Moment at) =>
+        state.Shown.Terms is { } terms
+        && Access.MaySee(passport, ownersAudience.OrEmpty(), at)
+        && (terms.Seats.OrEmpty().IsEmpty || terms.Seats.Contains(passport.Person))
+            ? null
+            : Refusal.NotThere;
+
+    private static Decision Cast(BallotTopic state, CastEntry cast, Attributed asked) =>
+        RefuseSeat(state, asked.Passport, asked.OwnersAudience, asked.At) is { } nothing ? nothing
+        : !IsOpen(state) ? BallotRefusals.Over
+        : asked.For is null ? Refusal.NoAffiliation
+        : Attesting.IsMachine(asked) ? Refusal.NotAllowed
+        : Access.SeesByGlassAlone(asked.Passport, asked.OwnersAudience.OrEmpty(), asked.At) ? CaseRefusals.SeenInAnEmergency
+        : (CaseWriting.OnlyReads(asked.Passport, asked.At)
+            ?? BallotChecks.Refuse(state.Shown.Terms!, cast.Entry)
+            ?? Attesting.RefuseToSay(leavesHome: true, cast.Attestation, cast.Entry.Text ?? ""))
+        ?? Take(state, cast.Entry, asked);
+
+    private static Decision Take(BallotTopic state, Entry entry, Attributed asked)
+    {
+        var before = state.Entries.GetValueOrDefault(asked.By)?.Entry;
+        if (before is not null && before.Text == entry.Text && before.Choices.OrEmpty().SequenceEqual(entry.Choices.OrEmpty()))
+        {
+            return Decision.NothingToDo;
+        }
+        if (before is null && state.Entries.Count >= BallotTerms.EntriesMax)
+        {
+            return Refusal.TooMany("entries", BallotTerms.EntriesMax);
+        }
+        var cast = new EntryCast(entry, asked.Passport.Specialty);
+        var entered = BallotRules.Entered(state, new(asked.By, asked.For, cast.Discipline, asked.At, entry));
+        return entered.Entries.Count == state.Shown.Terms!.ClosesAfter
+            ? Decision.Of([cast, .. Closed(entered, ClosingGround.Count, asked).Events])
+            : cast;
+    }
+
+    private static Decision Closed(BallotTopic state, ClosingGround ground, Attributed asked) => new BallotClosed(
+        ground,
+        Tallying.ResultOf(state.Shown.Terms!, [.. state.Entries.Values]),
+        state.Shown.Terms!.IsNamed ? asked.OwnersAudience.OrEmpty() : []);
+
+    private static bool IsOpen(BallotTopic state) => state.Shown.Stage == BallotStage.Open;
+}
