@@ -43,6 +43,10 @@ public sealed class SeeingATopic(TheService service)
         new("hub Follow from far ahead", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Follow), t.ToString(), long.MaxValue), _ => true),
         new("hub Page", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Page), t.ToString(), 100), _ => true),
         new("hub Watch", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Watch), (object)new[] { t.ToString() }), _ => true),
+        // None of these is a ballot: to everybody it is as if there were none.
+        new("hub Own", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Own), t.ToString()), _ => false),
+        new("GET own", (v, t, _) => Get(v, t, "/own"), _ => false, "GET /own"),
+        new("hub Point", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Point), t.ToString(), 1, 1), _ => false),
         new("hub Signal", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Signal), t.ToString(), "typing"), _ => false),
         new("hub Unfollow", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Unfollow), t.ToString()), _ => false),
         new("hub Send", (v, t, b) => Hub(v, t, nameof(RoundsHubMethods.Send), t.ToString(), Guid.CreateVersion7(), JsonSerializer.Deserialize<JsonElement>(Json.Encode(Harmless(b)))), _ => true),
@@ -63,7 +67,7 @@ public sealed class SeeingATopic(TheService service)
     private const string Topics = "/api/topics/{topic}";
 
     // What a hub answers to is its methods' names; these are kept as names so that a renamed method does not compile away from its door.
-    private enum RoundsHubMethods { Open, Follow, Unfollow, Send, Page, Signal, Watch, Active, Misspoken }
+    private enum RoundsHubMethods { Open, Follow, Unfollow, Send, Page, Own, Signal, Point, Watch, Active, Misspoken }
 
     [Fact]
     public void Has_a_row_for_every_method_of_the_hub() => Assert.Equal(
