@@ -19,6 +19,7 @@ internal static class Blank
         "contribution-posted" => new ContributionPosted(ContributionKind.Comment, "", null, null, [], null, null),
         "contribution-edited" => new ContributionEdited(re ?? 0, ""),
         "glass-broken" => new GlassBroken("", default),
+        "questions-left" => new QuestionsLeft(default, []),
         "question-asked" => new QuestionAsked(""),
         "anonymous-question-asked" => new AnonymousQuestionAsked("", 0, null),
         "question-answered" => new QuestionAnswered(re ?? 0, ""),

@@ -89,6 +89,7 @@ namespace SocialQI;
 [JsonDerivedType(typeof(RecordAction), "record-action")]
 [JsonDerivedType(typeof(SettleAction), "settle-action")]
 [JsonDerivedType(typeof(RemindOfAction), "remind-of-action")]
+[JsonDerivedType(typeof(LeaveQuestions), "leave-questions")]
 [JsonDerivedType(typeof(NoteTurnout), "note-turnout")]
 [JsonDerivedType(typeof(KeepAttendance), "keep-attendance")]
 [JsonDerivedType(typeof(NoteAttendance), "note-attendance")]

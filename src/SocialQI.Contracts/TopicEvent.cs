@@ -88,6 +88,7 @@ namespace SocialQI;
 [JsonDerivedType(typeof(ActionRecorded), "action-recorded")]
 [JsonDerivedType(typeof(ActionSettled), "action-settled")]
 [JsonDerivedType(typeof(ActionOverdue), "action-overdue")]
+[JsonDerivedType(typeof(QuestionsLeft), "questions-left")]
 [JsonDerivedType(typeof(AttendanceSummed), "attendance-summed")]
 [JsonDerivedType(typeof(AttendanceKept), "attendance-kept")]
 [JsonDerivedType(typeof(AttendanceNoted), "attendance-noted")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SocialQI.Ballots;
+using SocialQI.GrandRounds;
 
 namespace SocialQI.Cases;
 
@@ -44,6 +45,10 @@ internal static class CaseFold
                 HiddenFold.Settled(next, it.Number), it.Number, c => c with { Withdrawn = true, Text = c.Text with { Words = "" }, Evidence = null, Mentions = [], Images = default }),
             ReactionAdded it => Change(next, it.Number, c => c with { Reactions = Reacted(c.Reactions, it.Reaction, happened.By, on: true) }),
             ReactionTakenBack it => Change(next, it.Number, c => c with { Reactions = Reacted(c.Reactions, it.Reaction, happened.By, on: false) }),
+            QuestionsLeft { Questions.IsEmpty: false } it => next with
+            {
+                Left = [.. state.Left.OrEmpty().TakeLast(QuestionsShown.SessionsMax - 1), new(happened.N, it.Rounds, it.Questions)],
+            },
             TextRedacted it => HiddenFold.Redacted(Redacted(next, it.Number), it.Number),
             _ => HiddenFold.After(next, happened),
         };
@@ -103,6 +108,7 @@ internal static class CaseFold
         Condition = state.ConditionFrom == number ? null : state.Condition,
         Sections = state.Sections.RemoveAll(s => s.Text.From == number),
         StageReason = state.StageReason.Without(number),
+        Left = HiddenFold.OrNone(state.Left.OrEmpty().RemoveAll(l => l.From == number)),
         Glass = state.Glass.OrEmpty().Any(g => g.Number == number)
             ? [.. state.Glass.Select(g => g.Number == number ? g with { Reason = g.Reason.Without(number), Until = default } : g)]
             : state.Glass,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using SocialQI.Ballots;
+using SocialQI.GrandRounds;
 
 namespace SocialQI.Cases;
 
@@ -84,6 +85,10 @@ public sealed record CaseState(
     /// <summary>The ballots called here, in order; default when there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<BallotShown> Ballots { get; init; }
+
+    /// <summary>What the last sessions left without an answer, the oldest first; default when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<QuestionsShown> Left { get; init; }
 
     /// <summary>What hidden contributions said, where this fold has seen it: it is never shown, and comes back when they are restored.</summary>
     internal ImmutableDictionary<long, Contribution> Aside { get; init; } = ImmutableDictionary<long, Contribution>.Empty;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using SocialQI.Cases;
 
@@ -64,6 +65,9 @@ public sealed record SettleAction(long Number, string Outcome, Attestation? Atte
 
 /// <summary>An action is late: its owner is told. The service's own command.</summary>
 public sealed record RemindOfAction(long Number) : RoundsCommand;
+
+/// <summary>Questions about this case that a session left without an answer. The service's own command.</summary>
+public sealed record LeaveQuestions(TopicId Rounds, ImmutableArray<LeftQuestion> Questions) : CaseCommand;
 
 /// <summary>How many came. The service's own command.</summary>
 public sealed record NoteTurnout(AttendanceSum Sum) : RoundsCommand;

@@ -116,5 +116,8 @@ public sealed record ActionOverdue(long Number, ClinicianId Owner) : TopicEvent
     public override long? Re => Number;
 }
 
+/// <summary>A session in which this case was presented left these questions without an answer.</summary>
+public sealed record QuestionsLeft(TopicId Rounds, ImmutableArray<LeftQuestion> Questions) : TopicEvent;
+
 /// <summary>So many came.</summary>
 public sealed record AttendanceSummed(AttendanceSum Sum) : TopicEvent;

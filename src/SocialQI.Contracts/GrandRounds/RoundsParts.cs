@@ -60,6 +60,22 @@ public sealed record QuestionShown(
     public const int ReasonLengthMax = 400;
 }
 
+/// <summary>A question that a session left without an answer.</summary>
+/// <param name="Number">Its number in the session.</param>
+/// <param name="By">Who asked; null where nobody is to know.</param>
+/// <param name="Text">What was asked.</param>
+public sealed record LeftQuestion(long Number, ClinicianId? By, string Text);
+
+/// <summary>The questions that a session left, as the case shows them.</summary>
+/// <param name="From">The event that left them: redacting it takes their texts away.</param>
+/// <param name="Rounds">The session.</param>
+/// <param name="Questions">In the order they were asked.</param>
+public sealed record QuestionsShown(long From, TopicId Rounds, ImmutableArray<LeftQuestion> Questions)
+{
+    /// <summary>How many sessions' questions a case keeps.</summary>
+    public const int SessionsMax = 10;
+}
+
 /// <summary>Something decided.</summary>
 public sealed record DecisionShown(long Number, Moment At, Passage Text, int? Item);
 

@@ -1,4 +1,5 @@
 using SocialQI.Ballots;
+using SocialQI.GrandRounds;
 
 namespace SocialQI.Cases;
 
@@ -22,6 +23,10 @@ internal static class CaseDecider
             ?? Attesting.RefuseToOpen(start.Attestation)
             ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home), start.Attestation)),
         NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, asked),
+        LeaveQuestions left => !asked.Passport.IsOperator ? Refusal.NotThere
+            : state.Shown.Stage is not (CaseStage.Open or CaseStage.Closed) || state.Shown.Left.OrEmpty().Any(l => l.Rounds == left.Rounds) ? Decision.NothingToDo
+            // Others may read the case than sat in the session.
+            : Attesting.RefuseToSay(state.Shown, null, left.Questions.Select(q => q.Text)) ?? Yes(new QuestionsLeft(left.Rounds, left.Questions)),
         BreakGlass glass => Glass.Decide(state, glass, asked),
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when Access.SeesByGlassAlone(asked.Passport, state.Audience, asked.At) => CaseRefusals.SeenInAnEmergency,

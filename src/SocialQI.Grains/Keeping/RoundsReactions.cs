@@ -63,6 +63,20 @@ internal sealed class RoundsReactions(IGrainFactory grains) : IReaction
             await send(ballot, ballot, new CloseBallot(ClosingGround.Over));
         }
         await send(TopicId.AttendanceOf(rounds), "sum", new SumAttendance());
+        await LeaveQuestions(rounds, state, send);
+    }
+
+    // What was asked while a case was on stage, and not answered, stays with the case.
+    private static async Task LeaveQuestions(TopicId rounds, RoundsState state, SendReaction send)
+    {
+        var agenda = state.Plan!.Agenda.OrEmpty();
+        var open = state.Questions
+            .Where(q => q.Stage is QuestionStage.Waiting or QuestionStage.Taken && q.Item < agenda.Length && agenda[q.Item.Value].Case is not null && !q.Text.IsGone)
+            .GroupBy(q => agenda[q.Item!.Value].Case!.Value);
+        foreach (var about in open)
+        {
+            await send(about.Key, about.Key, new LeaveQuestions(rounds, [.. about.Select(q => new LeftQuestion(q.Number, q.By, q.Text.Words))]));
+        }
     }
 
     private async Task<RoundsState> Show(TopicId rounds) => Json.Decode<RoundsState>((await grains.Topic(rounds).Show()).State);

@@ -138,6 +138,25 @@ public sealed class HoldingRounds(TheService service)
     }
 
     [Fact]
+    public async Task Leaves_what_was_not_answered_with_the_case_that_was_on_stage()
+    {
+        await using var live = await LiveRounds.Begin(service);
+        var topic = TopicId.Case(TheService.NorthHarbour, Guid.CreateVersion7());
+        await service.Done(live.LeadPerson, topic, new StartCase($"Fever of the {Overheard.Canary}", "What is it?"));
+        await service.Done(live.LeadPerson, topic, new OpenCase(new Visibility(VisibilityKind.Network), new(0)));
+        Assert.Null((await live.Lead.Send(live.Topic, new ReviseRounds(live.Plan with { Agenda = [live.Plan.Agenda[0] with { Case = topic }] }, new(0)))).Refusal);
+        var first = (await live.Seat.Send(live.Topic, new AskQuestion("Is it common?"))).First;
+        var second = (await live.Seat.Send(live.Topic, new AskQuestion("Is it treated?", IsAnonymous: true))).First;
+        var third = (await live.Seat.Send(live.Topic, new AskQuestion("Is it rare?"))).First;
+        Assert.Null((await live.Lead.Send(live.Topic, new AnswerQuestion(third))).Refusal);
+        Assert.Null((await live.Lead.Send(live.Topic, new CloseRounds())).Refusal);
+        await live.Seat.Follow(topic);
+        await Waiting.Until("they stand in the case", () => Task.FromResult(live.Seat.Events.Any(e => e.Event is QuestionsLeft)));
+        var left = live.Seat.Events.Select(e => e.Event).OfType<QuestionsLeft>().Single();
+        Assert.Equal([(first, (ClinicianId?)live.SeatPerson.Id), (second, null)], left.Questions.Select(q => (q.Number, q.By)));
+    }
+
+    [Fact]
     public async Task Tells_the_inbox_of_who_is_late_with_an_action()
     {
         await using var live = await LiveRounds.Begin(service);
