@@ -26,7 +26,6 @@ public sealed class FoldingHistory
     public void Gives_what_it_gave_in_this_version(string history)
     {
         var stored = Path.Combine(Tree.Golden, "histories", $"{history}.folded.{Folding.Version}.txt");
-        if (!File.Exists(stored)) { File.WriteAllText(stored, Text(Fold(Read(history))[^1])); }
         Assert.True(File.Exists(stored), $"{stored} is missing: the fold's version has grown, so its results belong there.");
         Assert.Equal(File.ReadAllText(stored), Text(Fold(Read(history))[^1]));
     }

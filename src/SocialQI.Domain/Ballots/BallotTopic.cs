@@ -50,7 +50,7 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
             state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false } ? Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]) with { Texts = default } : null));
 
     public byte[]? Tell(BallotTopic state) =>
-        state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false }
+        state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false } && !state.Entries.IsEmpty
             ? Json.Encode(new TopicSignal(state.Shown.Owner, Totals: new(state.Topic, Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]) with { Texts = default })))
             : null;
 

@@ -12,7 +12,7 @@ namespace SocialQI.Server.Tests.GrandRounds;
 public sealed class KeepingASeal(TheService service)
 {
     private const int Histories = 1_000;
-    private const int AtOnce = 40;
+    private const int AtOnce = 100;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
