@@ -13,6 +13,7 @@ using SocialQI.Grains.FanOut;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
+using SocialQI.Server.Calendars;
 using SocialQI.Server.Demo;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Images;
@@ -112,6 +113,7 @@ internal static class Service
         if (options.IsGateway)
         {
             AddGateway(builder.Services, options);
+            CoveredServer.Add(builder.Services);
             builder.Services.AddProviders(options, SecureTransport.IsForThisMachine(builder.Configuration["urls"] ?? DefaultAddress, options));
         }
         builder.Services.AddHostedService<Startup>();
@@ -244,6 +246,8 @@ internal static class Service
         app.MapOwnIdentities();
         app.MapApi();
         app.MapLists();
+        app.MapRounds();
+        app.MapCalendars();
         app.MapSearch();
         app.MapAdministration();
         app.MapTokens();
