@@ -1,5 +1,4 @@
 using SocialQI.Cases;
-using SocialQI.Clinicians;
 using SocialQI.GrandRounds;
 using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;

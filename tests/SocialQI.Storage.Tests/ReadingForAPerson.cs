@@ -2,7 +2,6 @@ using Npgsql;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
-using SocialQI.GrandRounds;
 using SocialQI.Storage.Audit;
 using SocialQI.Storage.Search;
 using SocialQI.Tests;

@@ -6,7 +6,6 @@ using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using SocialQI.GrandRounds;
 using SocialQI.Storage;
-using SocialQI.Wire;
 using Calendar = Ical.Net.Calendar;
 
 namespace SocialQI.Server.Calendars;

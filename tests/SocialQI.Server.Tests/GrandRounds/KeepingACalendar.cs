@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.GrandRounds;
 using SocialQI.Grains.Topics;
@@ -34,7 +33,7 @@ public sealed class KeepingACalendar(TheService service)
         Assert.Contains("DTSTART;TZID=Europe/London:" + at, shown);
         Assert.Contains("SEQUENCE:0", shown);
         Assert.Contains("STATUS:CONFIRMED", shown);
-        Assert.Contains("SUMMARY:Rounds\\, North Harbour Hospital", shown);
+        Assert.Contains("SUMMARY:Rounds\\, North Harbour General", shown);
         Assert.Contains($"URL:{service.Address}rounds/{session.Topic}", shown);
         Assert.Contains(shown, l => l.StartsWith("DURATION:PT45M", StringComparison.Ordinal));
         Assert.Contains(shown, l => l.StartsWith("LAST-MODIFIED:", StringComparison.Ordinal) && l.EndsWith('Z'));
