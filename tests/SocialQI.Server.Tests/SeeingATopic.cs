@@ -134,7 +134,7 @@ public sealed class SeeingATopic(TheService service)
             Assert.DoesNotContain(Heard(visitor), h => not.Any(n => h.Contains(n, StringComparison.Ordinal)));
             var listed = await Cases(visitor);
             Assert.Equal(may.Select(b => b.Topic.ToString()).Order(), circle.Topics.Select(b => b.Topic.ToString()).Where(listed.Contains).Order());
-            var sessions = (await visitor.Http.GetFromJsonAsync<JsonObject>("api/rounds?when=coming&take=200"))!["lines"]!.AsArray().Select(l => l!["rounds"]!.GetValue<string>());
+            var sessions = (await visitor.Http.GetFromJsonAsync<JsonObject>("api/rounds?when=coming&take=200", TestContext.Current.CancellationToken))!["lines"]!.AsArray().Select(l => l!["rounds"]!.GetValue<string>());
             Assert.Equal(visitor.May.Contains(circle.ForRounds), sessions.Contains(circle.ForRounds.Topic.ToString()));
             await visitor.DisposeAsync();
         }

@@ -52,14 +52,14 @@ internal sealed class RoundsList(IDatabase database)
 
     private Conditions Of(Reader reader, RoundsWhen when, Moment now)
     {
-        var (conditions, late) = (Visible(reader), (now + -LateFor).Micros);
+        var conditions = Visible(reader);
+        (string, object?)[] late = [("planned", nameof(RoundsStage.Planned)), ("minute", TimeSpan.FromMinutes(1).Ticks / TimeSpan.TicksPerMicrosecond), ("late", (now + -LateFor).Micros)];
         return when switch
         {
             RoundsWhen.On => conditions.Where($"l.stage {database.In("@stages")}", ("stages", database.List(on))),
-            RoundsWhen.Coming => conditions.Where("l.stage = @planned and l.at + l.minutes * 60000000 > @late", ("planned", nameof(RoundsStage.Planned)), ("late", late)),
+            RoundsWhen.Coming => conditions.Where("l.stage = @planned and l.at + l.minutes * @minute > @late", late),
             _ => conditions.Where(
-                $"(l.stage {database.In("@stages")} or l.stage = @planned and l.at + l.minutes * 60000000 <= @late)",
-                ("stages", database.List(over)), ("planned", nameof(RoundsStage.Planned)), ("late", late)),
+                $"(l.stage {database.In("@stages")} or l.stage = @planned and l.at + l.minutes * @minute <= @late)", [.. late, ("stages", database.List(over))]),
         };
     }
 
