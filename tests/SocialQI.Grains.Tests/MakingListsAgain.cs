@@ -209,7 +209,11 @@ public sealed class MakingListsAgain : IAsyncLifetime
         var position = await store.Journal.Real.Position(Stop);
         foreach (var reader in (string[])["lists", "search", "reactions"])
         {
-            await store.Journal.TailReadThrough(position).Within("the reading of the tail for " + reader);
+            // Which reader asked for more the journal does not know; how far each has come is kept.
+            while (await store.Tables.TailPosition(reader, Stop) < position)
+            {
+                await store.Journal.TailReadThrough(position).Within("the reading of the tail for " + reader);
+            }
         }
     }
 
