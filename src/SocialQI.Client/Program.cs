@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using SocialQI;
 using SocialQI.Client;
 using SocialQI.Client.Cases.Marking;
+using SocialQI.Client.Frame;
 using SocialQI.Client.Frame.Languages;
 using SocialQI.Client.Live;
 using SocialQI.Wire;
@@ -29,5 +30,6 @@ builder.Services.AddTexts();
 builder.Services.AddDesk();
 builder.Services.AddScoped(services => new Rounds(
     services.GetRequiredService<Hub>(), services.GetRequiredService<Outbox>(), services.GetRequiredService<TimeProvider>()));
-builder.Services.AddScoped(services => new Typesetter(LateAssemblies.FetchBy(services.GetRequiredService<LazyAssemblyLoader>())));
+builder.Services.AddScoped(services => new Typesetter(LateAssemblies.FetchBy(services.GetRequiredService<LazyAssemblyLoader>(), LateAssemblies.OfTexts)));
+builder.Services.AddScoped(services => new QrDrawing(LateAssemblies.FetchBy(services.GetRequiredService<LazyAssemblyLoader>(), LateAssemblies.OfQrCodes)));
 await builder.Build().RunAsync();

@@ -1,4 +1,5 @@
 using SocialQI.Cases;
+using SocialQI.GrandRounds;
 
 namespace SocialQI;
 
@@ -18,6 +19,14 @@ internal static class Blank
         "contribution-posted" => new ContributionPosted(ContributionKind.Comment, "", null, null, [], null, null),
         "contribution-edited" => new ContributionEdited(re ?? 0, ""),
         "glass-broken" => new GlassBroken("", default),
+        "question-asked" => new QuestionAsked(""),
+        "anonymous-question-asked" => new AnonymousQuestionAsked("", 0, null),
+        "question-answered" => new QuestionAnswered(re ?? 0, ""),
+        "question-dismissed" => new QuestionDismissed(re ?? 0, ""),
+        "decision-recorded" => new DecisionRecorded(""),
+        "action-recorded" => new ActionRecorded("", default, default),
+        "action-settled" => new ActionSettled(re ?? 0, ""),
+        "rounds-cancelled" => new RoundsCancelled(""),
         _ => null,
     };
 }

@@ -89,7 +89,7 @@ namespace SocialQI;
 [JsonDerivedType(typeof(RecordAction), "record-action")]
 [JsonDerivedType(typeof(SettleAction), "settle-action")]
 [JsonDerivedType(typeof(RemindOfAction), "remind-of-action")]
-[JsonDerivedType(typeof(NoteAttendanceSum), "note-attendance-sum")]
+[JsonDerivedType(typeof(NoteTurnout), "note-turnout")]
 [JsonDerivedType(typeof(KeepAttendance), "keep-attendance")]
 [JsonDerivedType(typeof(NoteAttendance), "note-attendance")]
 [JsonDerivedType(typeof(SumAttendance), "sum-attendance")]
@@ -116,5 +116,5 @@ public abstract record ClinicianCommand : Command;
 /// <summary>A command to an institution.</summary>
 public abstract record InstitutionCommand : Command;
 
-/// <summary>Destroy the text of one event of this case: identifiers that slipped in, or the law asks for it. An administrator of the case's home.</summary>
+/// <summary>Destroy the text of one event of a case or session: identifiers that slipped in, or the law asks for it. An administrator or privacy officer of its home.</summary>
 public sealed record RedactText(long Number, RedactionGround Ground) : CaseCommand;

@@ -83,6 +83,11 @@ public sealed record StoreRows(
         ContributionRestored it => Nothing with { Restores = it.Number },
         MemberMuted it => Muted(topic, it.Who, "muted", happened.At, it.Until),
         MemberUnmuted it => Muted(topic, it.Who, null, happened.At),
+        _ => OfRounds(happened),
+    };
+
+    private static StoreRows OfRounds(Envelope happened) => happened.Event switch
+    {
         // While it is open it is nobody's to follow.
         BallotBegun it => Nothing with { Audience = [], Due = it.Terms.ClosesAt is { } at ? [new(ClosingKey, at)] : [] },
         BallotClosed it => Nothing with { Audience = it.Audience, Due = [new(ClosingKey, null)] },

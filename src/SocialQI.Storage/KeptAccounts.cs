@@ -69,12 +69,15 @@ public sealed class KeptAccounts
                 ("attestation", key.Attestation), ("data", key.ClientData)),
             stop);
 
-    /// <summary>Forgets a key of an account; false when there was none.</summary>
-    public async ValueTask<bool> Forget(string user, byte[] key, CancellationToken stop)
+    /// <summary>Forgets a key of somebody's account, unless it is their only way in.</summary>
+    public async ValueTask<Forgotten> Forget(ClinicianId person, byte[] key, CancellationToken stop)
     {
-        var gone = 0;
-        await database.Write(async c => gone = await c.Run("delete from passkey where account = @account and id = @id", stop, ("account", user), ("id", key)), stop);
-        return gone > 0;
+        var done = Forgotten.NotThere;
+        await database.Write(
+            async c => done = await WaysIn.Forget(
+                c, person, WaysIn.NameOf(key), "passkey where id = @id and account in (select name from account where person = @person)", key, stop),
+            stop);
+        return done;
     }
 
     /// <summary>Keeps a link by its digest; an earlier one for the same goes.</summary>

@@ -39,26 +39,19 @@ public sealed class KeptIdentities
     public async ValueTask<IReadOnlyList<Identity>> Of(ClinicianId person, CancellationToken stop) =>
         await database.Read(c => c.All($"select {Columns} from identity where person = @person order by joined, id", At, stop, ("person", person.ToString())), stop);
 
-    /// <summary>Forgets one of a person's. False, and nothing is forgotten, where it is none of theirs, or their only way in.</summary>
-    public async ValueTask<bool> Forget(ClinicianId person, Guid id, CancellationToken stop)
+    /// <summary>Forgets one of a person's, unless it is their only way in.</summary>
+    public async ValueTask<Forgotten> Forget(ClinicianId person, Guid id, CancellationToken stop)
     {
-        var gone = 0;
-        (string, object?)[] whose = [("person", person.ToString())];
-        await database.Write(
-            async c =>
-            {
-                // Of two who each forget the last but one, the second waits here and then sees that it is the last.
-                await c.Run("update identity set joined = joined where person = @person", stop, whose);
-                gone = await c.Run(
-                    """
-                    delete from identity where id = @id and person = @person and (
-                        (select count(*) from identity x where x.person = @person) > 1
-                        or exists (select 1 from account a where a.person = @person and (a.password_hash <> '' or exists (select 1 from passkey k where k.account = a.name))))
-                    """,
-                    stop, [.. whose, ("id", id.ToString("N"))]);
-            },
-            stop);
-        return gone > 0;
+        var done = Forgotten.NotThere;
+        await database.Write(async c => done = await WaysIn.Forget(c, person, id.ToString("N"), "identity where id = @id and person = @person", id.ToString("N"), stop), stop);
+        return done;
+    }
+
+    /// <summary>Whether somebody comes in by this provider and in no other way.</summary>
+    public async ValueTask<bool> HasNoOther(ClinicianId person, Guid provider, CancellationToken stop)
+    {
+        var ways = await database.Read(async c => await WaysIn.Of(c, person, stop), stop);
+        return ways.Count > 0 && WaysIn.AreLast(ways, w => w.Provider == provider.ToString("N"));
     }
 
     private static (string, object?)[] Named(Subject subject) =>

@@ -32,7 +32,7 @@ public sealed record EveryPage(string Name, string Path, string Shows)
             new("new-case", "new", "main h1"),
             new("new-hallway", "new/hallway", "main h1"),
             new("import", "import", "main h1"),
-            new("search", "search?q=fever", "main h1"),
+            new("search", "search#q=fever", "main h1"),
             new("people", "people", "main h1"),
             new("person", $"person/{person}", "main h1"),
             new("settings", "settings", "main h1"),

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Institutions;
 using Xunit;
 
@@ -75,6 +77,9 @@ public sealed class FoldingHistory
         {
             InstitutionFounded => States(new InstitutionRules(), InstitutionId.Parse("north-harbour").Topic, events),
             ClinicianRegistered => States(new ClinicianRules(), new ClinicianId(key).Topic, events),
+            BallotBegun => States(new BallotRules(), TopicId.BallotOf(InstitutionId.Parse("north-harbour").Topic, key), events),
+            RoundsPlanned => States(new RoundsRules(), TopicId.Rounds(InstitutionId.Parse("north-harbour"), key), events),
+            AttendanceKept => States(new AttendanceRules(), TopicId.AttendanceOf(TopicId.Rounds(InstitutionId.Parse("north-harbour"), key)), events),
             CommunityFounded => States(new CommunityRules(), new CommunityId(key).Topic, events),
             _ => States(new CaseRules(), TopicId.Case(InstitutionId.Parse("north-harbour"), key), events),
         };

@@ -46,6 +46,21 @@ public class BreakingTheGlass : Screen
         page.WaitForAssertion(() => Assert.Contains("Nobody <b>answers</b>.", page.Find("[data-testid=glass-note]").TextContent));
     }
 
+    [Theory]
+    [InlineData(60, VisibilityKind.Named, false)]
+    [InlineData(60, VisibilityKind.Institution, true)]
+    [InlineData(-60, VisibilityKind.Named, true)]
+    public void Lets_nobody_write_who_sees_the_case_by_it_alone(int minutes, VisibilityKind visibility, bool writes)
+    {
+        isShut = false;
+        History.RemoveAt(1);
+        History.Add(Of(2, Ben, new CaseOpened(new Visibility(visibility, [], [Ben]), [])));
+        History[0] = Of(1, Ben, new CaseStarted("Fever", "Marrow tonight?", null, []));
+        History.Add(Of(3, Ada, new GlassBroken("Nobody answers.", Moment.Of(DateTimeOffset.UtcNow.AddMinutes(minutes)))));
+        var page = ShowCase();
+        page.WaitForAssertion(() => Assert.Equal((writes ? 1 : 0, writes ? 0 : 1), (page.FindAll("textarea").Count, page.FindAll("[data-testid=only-reads]").Count)));
+    }
+
     protected override OpenedTopic? Opening(TopicId topic) => isShut ? new(topic, "", 0, null, Refusal.NotThere) : base.Opening(topic);
 
     private IRenderedComponent<CasePage> Come(Affiliation affiliation)

@@ -42,7 +42,7 @@ public abstract class Desk : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(new HttpClient(new Answers(this)) { BaseAddress = new Uri("http://localhost/") });
         Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>();
-        Services.AddTexts().AddSingleton<Look>().AddSingleton<Confirming>();
+        Services.AddTexts().AddSingleton<Look>().AddSingleton<Confirming>().AddSingleton(new QrDrawing(() => Task.CompletedTask));
         Services.AddSingleton<Notifications>().AddSingleton<TourState>().AddSingleton<AccountsApi>().AddSingleton<OwnAccountApi>().AddSingleton<ProvidersApi>().AddSingleton<AuditApi>().AddSingleton<AuditWords>().AddSingleton<Titles>().AddSingleton<DraftApi>();
         Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
     }

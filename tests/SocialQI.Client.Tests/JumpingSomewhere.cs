@@ -26,7 +26,7 @@ public class JumpingSomewhere : ListScreen
         var page = await Typed("lind & co");
         await Key(page, "ArrowUp");
         await Key(page, "Enter");
-        page.WaitForAssertion(() => Assert.Equal("search?q=lind%20%26%20co", Address));
+        page.WaitForAssertion(() => Assert.Equal("search#q=lind%20%26%20co", Address));
     }
 
     [Fact]

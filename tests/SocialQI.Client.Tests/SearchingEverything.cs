@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using SocialQI.Client.Live;
 using SocialQI.Client.Search;
 using SocialQI.Wire;
 using Xunit;
@@ -33,7 +35,7 @@ public class SearchingEverything : ListScreen
     [Fact]
     public void What_is_asked_stands_in_the_address()
     {
-        var page = Show("search?q=sodium%20from%3Acole");
+        var page = Show("search#q=sodium%20from%3Acole");
         Assert.Contains("/api/search sodium from:cole", AskedFor);
         Assert.Equal("sodium from:cole", page.Find("[data-testid=search-text]").GetAttribute("value"));
     }
@@ -48,10 +50,41 @@ public class SearchingEverything : ListScreen
     }
 
     [Fact]
+    public void What_is_asked_stands_behind_the_hash_where_no_server_sees_it()
+    {
+        Assert.Equal("search#q=a%20%26%20%23b&kind=facts", SearchAddress.Of("a & #b", "facts"));
+        Assert.Equal(("a & #b", "facts"), SearchAddress.Read("http://localhost/" + SearchAddress.Of("a & #b", "facts")));
+        Assert.Equal(("", null), SearchAddress.Read("http://localhost/search?q=sodium"));
+        Assert.Equal(("", null), SearchAddress.Read("http://localhost/case/a#n7"));
+    }
+
+    [Theory]
+    [InlineData("search#q=sodium", "sign-in?returnUrl=%2Fsearch")]
+    [InlineData("case/a#n7", "sign-in?returnUrl=%2Fcase%2Fa%23n7")]
+    [InlineData("people", "sign-in?returnUrl=%2Fpeople")]
+    public void Who_has_to_sign_in_comes_back_and_the_words_go_nowhere(string here, string there)
+    {
+        GoTo(here);
+        Assert.Equal(there, SignIn.Path(Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>()));
+    }
+
+    [Fact]
+    public void Going_back_asks_the_question_before()
+    {
+        var page = Show("search#q=sodium");
+        GoTo("search#q=potassium");
+        page.WaitForAssertion(() => Assert.Equal("potassium", page.Find("[data-testid=search-text]").GetAttribute("value")));
+        GoTo("search#q=sodium");
+        page.WaitForAssertion(() => Assert.Equal(2, AskedFor.Count(a => a == "/api/search sodium")));
+        GoTo("search");
+        page.WaitForElement("[data-testid=empty]");
+    }
+
+    [Fact]
     public void What_is_found_leads_to_its_place()
     {
         Found = new([Hit(7, FoundKind.Answer), Hit(null, FoundKind.Case)]);
-        var page = Show("search?q=sodium");
+        var page = Show("search#q=sodium");
         page.WaitForAssertion(() => Assert.Equal([$"case/{Fever}#n7", $"case/{Fever}"], page.FindAll(".go").Select(a => a.GetAttribute("href"))));
     }
 
@@ -59,18 +92,18 @@ public class SearchingEverything : ListScreen
     public async Task Results_are_narrowed_to_a_kind()
     {
         Found = new([Hit(7, FoundKind.Answer), Hit(8, FoundKind.Fact)]);
-        var page = Show("search?q=sodium");
+        var page = Show("search#q=sodium");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".go").Count));
         await page.InvokeAsync(() => { _ = page.FindAll(".seg button")[2].ClickAsync(); });
         page.WaitForAssertion(() => Assert.Equal([$"case/{Fever}#n8"], page.FindAll(".go").Select(a => a.GetAttribute("href"))));
-        Assert.Equal("search?q=sodium&kind=facts", Address);
+        Assert.Equal("search#q=sodium&kind=facts", Address);
     }
 
     [Fact]
     public void What_cannot_be_made_out_is_said_in_the_services_words()
     {
         Found = new([], null, new Refusal("not-a-day", "A day is written like 2026-11-01."));
-        var page = Show("search?q=before%3Anever");
+        var page = Show("search#q=before%3Anever");
         page.WaitForAssertion(() => Assert.Contains("A day is written like 2026-11-01.", page.Find("[data-testid=list-refusal]").TextContent));
         Assert.Empty(page.FindAll("[data-testid=nothing]"));
     }
@@ -78,7 +111,7 @@ public class SearchingEverything : ListScreen
     [Fact]
     public void Where_nothing_is_found_the_words_are_said_again()
     {
-        var page = Show("search?q=%3Cb%3Exyz");
+        var page = Show("search#q=%3Cb%3Exyz");
         page.WaitForAssertion(() => Assert.Contains("Nothing found for “<b>xyz”.", page.Find("[data-testid=nothing]").TextContent));
     }
 

@@ -51,6 +51,7 @@ public class SettingMyWaysIn : Desk
         await page.InvokeAsync(() => page.Find("#w-password").Change("a secret"));
         await page.InvokeAsync(() => page.Find("[data-testid=authenticator] form").SubmitAsync());
         page.WaitForAssertion(() => Assert.Equal("ABCD EFGH", page.Find("[data-testid=authenticator-key]").TextContent));
+        Assert.NotEmpty(page.Find("[data-testid=qr-code]").GetAttribute("aria-label")!);
         await page.InvokeAsync(() => page.Find("#w-code").Change("123456"));
         await page.InvokeAsync(() => page.Find("[data-testid=authenticator] form").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("three-four", page.Find("[data-testid=recovery-codes]").TextContent));

@@ -24,6 +24,17 @@ public class ShowingACase : Screen
         page.WaitForAssertion(() => Assert.Contains("Dogs in the house?", page.Find("#n3").TextContent));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void What_I_said_shows_for_whom_where_I_act_for_several(int institutions, bool isShown)
+    {
+        History.Add(Said(3, "Dogs in the house?", Ada));
+        var page = ShowCase();
+        Rounds.Knows(Me() with { Affiliations = [.. new[] { Harbour, InstitutionId.Parse("thornmere") }.Take(institutions).Select(i => new Affiliation(i, InstitutionRole.Clinician, default, null))] });
+        page.WaitForAssertion(() => Assert.Equal(isShown, page.Find("#n3 .by").TextContent.Contains("north-harbour", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_withdrawn_contribution_leaves_a_mark_and_no_words()
     {

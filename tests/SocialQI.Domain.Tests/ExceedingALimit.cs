@@ -10,7 +10,7 @@ using Xunit;
 namespace SocialQI.Domain.Tests;
 
 /// <summary>Every bound that Contracts names: as much as it says is taken, one more is refused by name.</summary>
-public sealed class ExceedingALimit
+public sealed partial class ExceedingALimit
 {
     private static readonly Moment Noon = new(1_000_000);
     private static readonly CommunityId Sepsis = new(new Guid(50, 0, 0, new byte[8]));
@@ -75,6 +75,7 @@ public sealed class ExceedingALimit
         OfText("ClaimMapping.ClaimLengthMax", ClaimMapping.ClaimLengthMax, t => Mapped(t, [])),
         OfText("ClaimMapping.ValueLengthMax", ClaimMapping.ValueLengthMax, t => Mapped("dept", [new(t, "Surgery")])),
         new("ClaimMapping.MeaningsMax", n => Mapped("dept", [.. Enumerable.Range(1, n).Select(i => new Meaning<string>("v" + i, "Surgery"))]), ClaimMapping.MeaningsMax, "too-many"),
+        .. OfRounds,
         // The command and its list stand around what is nested.
         new("Json.DepthMax", n => Named(Json.TryReadCommand(Nested(n)) is not null), Json.DepthMax, "unnamed"),
     ];
@@ -85,6 +86,7 @@ public sealed class ExceedingALimit
         "CaseState.RecentMax", "CaseState.GlassMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
         "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax", "Jumps.Max", "Found.QueryLengthMax", "ConditionLine.QueryLengthMax", "ConditionLine.TakeMax",
         "AuditFilter.ActLengthMax", "NewToken.DaysMax", "ProviderSet.Max",
+        "Tally.TextsMax", "BallotState.EntriesShownMax", "BallotTerms.LastsMax", "RoundsPlan.AheadMax", "PointedAt.Max", "AttendanceState.AttendedMax",
     ];
 
     public static TheoryData<int> EveryRow => [.. Enumerable.Range(0, Rows.Length)];

@@ -15,7 +15,7 @@ public sealed class NamingATopic
     [InlineData("case.North-Harbour.open." + Key)]
     [InlineData("case.north-harbour.shut." + Key)]
     [InlineData("case.north-harbour.open.1")]
-    [InlineData("ballot.north-harbour.open." + Key)]
+    [InlineData("poll.north-harbour.open." + Key)]
     [InlineData("institution.north-harbour.open.thornmere")]
     [InlineData("case..open." + Key)]
     [InlineData("")]

@@ -26,6 +26,25 @@ public sealed class ComingInByACode(TheService service)
     }
 
     [Fact]
+    public async Task Is_no_way_in_of_its_own_and_a_key_that_is_the_last_one_stays()
+    {
+        var ada = await service.Register(TheService.NorthHarbour);
+        using var http = service.Client(ada);
+        await service.KeepAccount("keys." + ada.Id, ada.Id, password: null);
+        await service.KeepPasskey("keys." + ada.Id, [1, 2, 3]);
+        Assert.Equal("last-way-in", await Forget());
+        await service.KeepAccount("keys." + ada.Id, ada.Id, Secret);
+        Assert.Null(await Forget());
+        Assert.Equal("not-there", await Forget());
+
+        async Task<string?> Forget()
+        {
+            using var answer = await http.DeleteAsync("api/me/account/passkeys/AQID", Stop);
+            return answer.IsSuccessStatusCode ? null : await answer.Code();
+        }
+    }
+
+    [Fact]
     public async Task Asks_on_a_page_of_its_own_and_leads_back_to_where_one_was_going()
     {
         var (user, key, _) = await WithCodes();

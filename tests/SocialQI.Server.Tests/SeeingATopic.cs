@@ -44,14 +44,14 @@ public sealed class SeeingATopic(TheService service)
         new("hub Follow from far ahead", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Follow), t.ToString(), long.MaxValue), _ => true),
         new("hub Page", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Page), t.ToString(), 100), _ => true),
         new("hub Watch", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Watch), (object)new[] { t.ToString() }), _ => true),
-        new("hub Signal", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Signal), t.ToString(), "typing"), _ => false),
-        // Nothing is voted on here, and nobody points: it is all the same whose topic it is.
+        // None of these is a ballot: to everybody it is as if there were none.
         new("hub Own", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Own), t.ToString()), _ => false),
+        new("GET own", (v, t, _) => Get(v, t, "/own"), _ => false, "GET /own"),
         new("hub Point", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Point), t.ToString(), 1, 1), _ => false),
+        new("hub Signal", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Signal), t.ToString(), "typing"), _ => false),
         new("hub Unfollow", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Unfollow), t.ToString()), _ => false),
         new("hub Send", (v, t, b) => Hub(v, t, nameof(RoundsHubMethods.Send), t.ToString(), Guid.CreateVersion7(), JsonSerializer.Deserialize<JsonElement>(Json.Encode(Harmless(b)))), _ => true),
         new("GET topic", (v, t, _) => Get(v, t, ""), _ => true, "GET /"),
-        new("GET own", (v, t, _) => Get(v, t, "/own"), _ => false, "GET /own"),
         new("GET calendar", (v, t, _) => Get(v, t, "/calendar.ics"), b => b.Topic.Kind == TopicKind.Rounds, "GET /calendar.ics"),
         new("GET page", (v, t, _) => Get(v, t, "/page?before=100"), _ => true, "GET /page"),
         new("GET events", (v, t, _) => Get(v, t, "/events?after=0"), _ => true, "GET /events"),
@@ -69,7 +69,7 @@ public sealed class SeeingATopic(TheService service)
     private const string Topics = "/api/topics/{topic}";
 
     // What a hub answers to is its methods' names; these are kept as names so that a renamed method does not compile away from its door.
-    private enum RoundsHubMethods { Open, Follow, Unfollow, Send, Page, Signal, Watch, Active, Misspoken, Own, Point }
+    private enum RoundsHubMethods { Open, Follow, Unfollow, Send, Page, Own, Signal, Point, Watch, Active, Misspoken }
 
     [Fact]
     public void Has_a_row_for_every_method_of_the_hub() => Assert.Equal(

@@ -37,6 +37,8 @@ public sealed class SeeingInAnEmergency(TheService service)
 
         var acts = (await AuditTable.Of(service, officer)).Where(a => a.Topic == topic.ToString()).ToList();
         Assert.Equal([(Acts.Open, "not-there", null), (Acts.Open, "ok", "break-glass"), (Acts.ReadPage, "ok", "break-glass")], acts.Select(a => (a.Act, a.Result, a.Flag)));
+        var lines = Json.Decode<Listed<AuditLine>>(await http.GetByteArrayAsync($"api/institutions/{TheService.NorthHarbour}/audit?topic={topic}&flagged=true", Stop)).Lines;
+        Assert.Equal([Acts.ReadPage, Acts.Open, "glass-broken"], lines.Select(l => l.Act));
         Assert.Equal(CaseRefusals.SeenInAnEmergency, (await hearing.Send(topic, new PostContribution(ContributionKind.Comment, $"Seen, {Overheard.Canary}."))).Refusal);
     }
 

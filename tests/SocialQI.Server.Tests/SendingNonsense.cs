@@ -178,9 +178,28 @@ public sealed class SendingNonsense(TheService service) : IAsyncLifetime
         using var http = service.Client(ada);
         var deep = "{\"id\":\"00000000-0000-0000-0000-000000000001\",\"command\":" + new string('[', 10_000) + new string(']', 10_000) + "}";
         using var answer = await http.PostAsync($"api/topics/{topic}/commands", Http.JsonOf(body == "DEEP" ? deep : body), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal((HttpStatusCode.BadRequest, "unreadable"), (answer.StatusCode, await answer.Code()));
         await NothingHappened();
+    }
+
+    [Theory]
+    [InlineData("{\"text\":null}")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("\"Quetzal\"")]
+    [InlineData("{\"text\":7}")]
+    [InlineData("{\"text\":\"\\ud800\"}")]
+    [InlineData("")]
+    public async Task That_looks_for_nothing_that_is_a_text_has_a_name_too(string body)
+    {
+        using var http = service.Client(ada);
+        foreach (var door in (string[])["api/search", "api/jump"])
+        {
+            using var answer = await http.PostAsync(door, Http.JsonOf(body), TestContext.Current.CancellationToken);
+            Assert.Equal((HttpStatusCode.BadRequest, "unreadable"), (answer.StatusCode, await answer.Code()));
+            using var plain = await http.PostAsync(door, new StringContent("Quetzal"), TestContext.Current.CancellationToken);
+            Assert.Equal((HttpStatusCode.UnsupportedMediaType, "unreadable"), (plain.StatusCode, await plain.Code()));
+        }
     }
 
     [Fact]

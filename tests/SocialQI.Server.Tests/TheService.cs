@@ -143,11 +143,15 @@ public sealed class TheService : IAsyncLifetime
     }
 
     /// <summary>A local account of somebody.</summary>
-    internal async Task KeepAccount(string user, ClinicianId person, string password)
+    internal async Task KeepAccount(string user, ClinicianId person, string? password)
     {
         await using var scope = Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<LocalAccounts>().Keep(new(user, person, NorthHarbour), password);
     }
+
+    /// <summary>A key that no device holds.</summary>
+    internal ValueTask KeepPasskey(string user, byte[] id) =>
+        store.Accounts.Keep(user, new(id, "A phone", [7], Moment.Of(DateTimeOffset.UtcNow), 1, "internal", IsVerified: true, IsEligible: true, IsBackedUp: false, [8], [9]), TestContext.Current.CancellationToken);
 
     /// <summary>Chooses a password on the page of a link; the answer to the form.</summary>
     internal async Task<HttpResponseMessage> Choose(string link, string password, params (string Name, string Value)[] more)

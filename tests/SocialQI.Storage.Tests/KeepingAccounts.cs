@@ -51,9 +51,21 @@ public abstract class KeepingAccounts(ITestDatabase database) : StoreContract(da
         var (found, user) = (await Accounts.Passkey([1], Stop))!.Value;
         Assert.Equal(("ada", 7, "A phone"), (user, found.SignCount, found.Name));
         Assert.Single(await Accounts.Passkeys("ada", Stop));
-        Assert.False(await Accounts.Forget("ben", [1], Stop));
-        Assert.True(await Accounts.Forget("ada", [1], Stop));
+        await Accounts.Keep(new("ada", Ada, here) { PasswordHash = "hash" }, Stop);
+        Assert.Equal(Forgotten.NotThere, await Accounts.Forget(Ben, [1], Stop));
+        Assert.Equal(Forgotten.Done, await Accounts.Forget(Ada, [1], Stop));
         Assert.Null(await Accounts.Passkey([1], Stop));
+    }
+
+    [Fact]
+    public async Task Forgets_no_key_that_is_the_last_way_in_however_many_go_at_the_same_time()
+    {
+        await Accounts.Keep(new("ada", Ada, here), Stop);
+        await Accounts.Keep("ada", Key(1), Stop);
+        await Accounts.Keep("ada", Key(2), Stop);
+        var forgotten = await Task.WhenAll(new byte[] { 1, 2 }.Select(id => Task.Run(async () => await Accounts.Forget(Ada, [id], Stop), Stop)));
+        Assert.Equal([Forgotten.Done, Forgotten.LastWayIn], forgotten.Order());
+        Assert.Single(await Accounts.Passkeys("ada", Stop));
     }
 
     [Fact]

@@ -38,26 +38,46 @@ public abstract class KeepingIdentities(ITestDatabase database) : StoreContract(
     [Fact]
     public async Task Forgets_one_of_several_but_never_the_last_way_in()
     {
+        Assert.True(await Store.Providers.Keep(Clinic(), Stop));
         await Identities.Keep(subject, Ada, Stop);
         await Identities.Keep(subject with { Name = "s-2" }, Ada, Stop);
         var mine = await Identities.Of(Ada, Stop);
-        Assert.False(await Identities.Forget(Ben, mine[0].Id, Stop));
+        Assert.Equal(Forgotten.NotThere, await Identities.Forget(Ben, mine[0].Id, Stop));
         var forgotten = await Task.WhenAll(mine.Select(i => Task.Run(async () => await Identities.Forget(Ada, i.Id, Stop), Stop)));
-        Assert.Single(forgotten, done => done);
+        Assert.Equal([Forgotten.Done, Forgotten.LastWayIn], forgotten.Order());
 
         var last = Assert.Single(await Identities.Of(Ada, Stop));
         await Store.Accounts.Keep(new("ada", Ada, here), Stop);
-        Assert.False(await Identities.Forget(Ada, last.Id, Stop));
+        Assert.Equal(Forgotten.LastWayIn, await Identities.Forget(Ada, last.Id, Stop));
         await Store.Accounts.Keep(new("ada", Ada, here) { PasswordHash = "hash" }, Stop);
-        Assert.True(await Identities.Forget(Ada, last.Id, Stop));
+        Assert.Equal(Forgotten.Done, await Identities.Forget(Ada, last.Id, Stop));
         Assert.Null(await Identities.Find(last.Subject, Stop));
+    }
+
+    [Fact]
+    public async Task Counts_no_way_in_that_leads_nowhere_now()
+    {
+        var (on, off) = (Clinic(), Clinic() with { Issuer = "https://old.example", IsOn = false });
+        Assert.True(await Store.Providers.Keep(on, Stop));
+        Assert.True(await Store.Providers.Keep(off, Stop));
+        await Identities.Keep(subject, Ada, Stop);
+        await Identities.Keep(subject with { Issuer = off.Issuer }, Ada, Stop);
+        await Identities.Keep(subject with { Issuer = "https://gone.example" }, Ada, Stop);
+        var mine = (await Identities.Of(Ada, Stop)).ToDictionary(i => i.Subject.Issuer, i => i.Id);
+        Assert.Equal(Forgotten.LastWayIn, await Identities.Forget(Ada, mine[on.Issuer], Stop));
+        Assert.Equal((true, false), (await Identities.HasNoOther(Ada, on.Id, Stop), await Identities.HasNoOther(Ada, off.Id, Stop)));
+        Assert.Equal((false, false), (await Identities.HasNoOther(Ben, on.Id, Stop), await Identities.HasNoOther(Ben, off.Id, Stop)));
+        Assert.Equal(Forgotten.Done, await Identities.Forget(Ada, mine["https://gone.example"], Stop));
+
+        Assert.True(await Store.Providers.Keep(off with { IsOn = true }, Stop));
+        Assert.False(await Identities.HasNoOther(Ada, on.Id, Stop));
+        Assert.Equal(Forgotten.Done, await Identities.Forget(Ada, mine[on.Issuer], Stop));
     }
 
     [Fact]
     public async Task Keeps_a_provider_for_its_institution_and_not_too_many()
     {
-        var mapping = new ClaimMapping(new("Medicine", [new("CARD", "Cardiology")], "dept"), new(Grade.Other, []), new(InstitutionRole.Clinician, [new("pj", InstitutionRole.Trainee)], "g"));
-        var provider = new Provider(Guid.CreateVersion7(), here, "Clinic", "https://sso.example", "socialqi", "sealed", IsOn: true, mapping, Clock.Now, Ada);
+        var (provider, mapping) = (Clinic(), Clinic().Mapping);
         Assert.True(await Store.Providers.Keep(provider, Stop));
         Assert.False(await Store.Providers.Keep(provider with { Institution = there, Name = "Mine" }, Stop));
         Assert.True(await Store.Providers.Keep(provider with { Secret = null, IsOn = false, By = Ben }, Stop));
@@ -74,6 +94,12 @@ public abstract class KeepingIdentities(ITestDatabase database) : StoreContract(
         Assert.True(await Store.Providers.Keep(provider with { Id = Guid.CreateVersion7(), Institution = there }, Stop));
         Assert.True(await Store.Providers.Keep(provider, Stop));
         Assert.Equal(ProviderSet.Max, (await Store.Providers.Of(here, Stop)).Count);
+    }
+
+    private Provider Clinic()
+    {
+        var mapping = new ClaimMapping(new("Medicine", [new("CARD", "Cardiology")], "dept"), new(Grade.Other, []), new(InstitutionRole.Clinician, [new("pj", InstitutionRole.Trainee)], "g"));
+        return new(Guid.CreateVersion7(), here, "Clinic", "https://sso.example", "socialqi", "sealed", IsOn: true, mapping, Clock.Now, Ada);
     }
 }
 

@@ -71,6 +71,7 @@ public readonly record struct TimelineView(
 /// <summary>What is the same for every card of a timeline.</summary>
 /// <param name="Topic">The case.</param>
 /// <param name="Me">Who looks.</param>
+/// <param name="ActsForSeveral">Whether they have several institutions to write for.</param>
 /// <param name="May">What they may do beside writing.</param>
 /// <param name="CanWrite">Whether the case takes anything.</param>
 /// <param name="Redactions">Grows when a text was destroyed somewhere in the case.</param>
@@ -81,7 +82,7 @@ public readonly record struct TimelineView(
 /// <param name="LeavesHome">Whether more than the home's people read it.</param>
 /// <param name="Says">The words that every card has.</param>
 public sealed record TimelineHands(
-    TopicId Topic, ClinicianId Me, TimelineMay May, bool CanWrite, bool LeavesHome, int Redactions,
+    TopicId Topic, ClinicianId Me, bool ActsForSeveral, TimelineMay May, bool CanWrite, bool LeavesHome, int Redactions,
     Func<Command, Task<Answer>> Send, Func<long, Task<Revision[]>> Revisions, Action<Contribution> Reply, Action<long> ShowThread, CardWords Says)
 {
     public bool MayModerate => May.HasFlag(TimelineMay.Moderate);

@@ -68,6 +68,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Moves the focus to the next row of the lists on the page, or by as many as said.</summary>
     public Task Step(int rows) => script.Do("step", rows);
 
+    /// <summary>Tells whoever follows the address where it is now: the router changes what stands behind the # of a page and tells nobody.</summary>
+    public Task TellAddress() => script.Do("tellAddress");
+
     /// <summary>Remembers where an element stands on the screen.</summary>
     public Task Hold(string elementId) => script.Do("hold", elementId);
 

@@ -13,6 +13,11 @@ export function begin(page) {
       document.getElementById('main').focus();
     }
   }, true);
+  // What stands behind the # of a page: the router changes the address, and tells nobody.
+  document.addEventListener('click', e => {
+    const link = e.target.closest('a[href*="#"]');
+    if (link && link.origin === location.origin && link.pathname === location.pathname && link.search === location.search) setTimeout(tellAddress);
+  }, true);
   // A menu goes when something in it was chosen that does not answer in it, or something else is clicked.
   document.addEventListener('click', e => openMenus().forEach(m => (m.contains(e.target) && !e.target.closest('a, .more-body .btn:not([data-stays])')) || (m.open = false)));
   document.addEventListener('keydown', onKey);
@@ -56,6 +61,7 @@ function onKey(e) {
   dotnet.invokeMethodAsync('ArePressed', pair, e.key);
 }
 
+export const tellAddress = () => dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
 export const showDialog = id => document.getElementById(id).showModal();
 export const closeDialog = id => document.getElementById(id).close();
 

@@ -13,8 +13,8 @@ public sealed record EntryShown(ClinicianId By, InstitutionId? For, Moment At, E
 /// <summary>What one seat says, with what it is grouped by.</summary>
 public sealed record SeatEntry(ClinicianId By, InstitutionId? For, string? Discipline, Moment At, Entry Entry);
 
-/// <summary>A ballot as its snapshot keeps it.</summary>
-public sealed record FrozenBallot(BallotState Shown, ImmutableArray<SeatEntry> Entries, ImmutableArray<string> Audience);
+/// <summary>What a ballot's snapshot keeps beside its state.</summary>
+public sealed record FrozenBallot(ImmutableArray<SeatEntry> Entries, ImmutableArray<string> Audience);
 
 /// <summary>A closed ballot as everybody sees it who may see what it belongs to. An open one is shown to nobody.</summary>
 /// <param name="Number">The last event folded in; 0 when there is none.</param>

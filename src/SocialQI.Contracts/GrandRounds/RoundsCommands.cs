@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SocialQI.Cases;
 
 namespace SocialQI.GrandRounds;
@@ -35,7 +36,7 @@ public sealed record MoveStage(StageView View) : RoundsCommand;
 public sealed record LinkRecording(string? Address) : RoundsCommand;
 
 /// <summary>Ask. Whoever may follow it, while it is on; anonymously, nobody learns who but who reads the audit.</summary>
-public sealed record AskQuestion(string Text, bool IsAnonymous = false, Attestation? Attestation = null) : RoundsCommand, IAttested;
+public sealed record AskQuestion(string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsAnonymous = false, Attestation? Attestation = null) : RoundsCommand, IAttested;
 
 /// <summary>Take one's own question back.</summary>
 public sealed record WithdrawQuestion(long Number) : RoundsCommand;
@@ -65,4 +66,4 @@ public sealed record SettleAction(long Number, string Outcome, Attestation? Atte
 public sealed record RemindOfAction(long Number) : RoundsCommand;
 
 /// <summary>How many came. The service's own command.</summary>
-public sealed record NoteAttendanceSum(AttendanceSum Sum) : RoundsCommand;
+public sealed record NoteTurnout(AttendanceSum Sum) : RoundsCommand;

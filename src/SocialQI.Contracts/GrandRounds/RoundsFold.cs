@@ -64,8 +64,17 @@ internal static class RoundsFold
     private static RoundsState Without(RoundsState state, long number) => state with
     {
         Reason = state.Reason.Without(number),
-        Questions = [.. state.Questions.Select(q => q with { Text = q.Text.Without(number), Said = q.Said.Without(number) })],
+        Questions = [.. state.Questions.Select(q => Without(q, number))],
         Decisions = [.. state.Decisions.Select(d => d with { Text = d.Text.Without(number) })],
-        Actions = [.. state.Actions.Select(a => a with { Text = a.Text.Without(number), Outcome = a.Outcome.Without(number) })],
+        Actions = [.. state.Actions.Select(a => Without(a, number))],
     };
+
+    // What stood in the payload beside the text is gone with it.
+    private static QuestionShown Without(QuestionShown question, long number) =>
+        question.Number != number ? question with { Said = question.Said.Without(number) }
+        : question with { Text = question.Text.Without(number), Guest = question.Guest is null ? null : 0, From = question.Guest is null ? question.From : null };
+
+    private static ActionShown Without(ActionShown action, long number) =>
+        action.Number != number ? action with { Outcome = action.Outcome.Without(number) }
+        : action with { Text = action.Text.Without(number), Owner = default, Due = default };
 }

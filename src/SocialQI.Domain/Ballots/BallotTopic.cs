@@ -54,12 +54,12 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
             ? Json.Encode(new TopicSignal(state.Shown.Owner, Totals: new(state.Topic, Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]) with { Texts = default })))
             : null;
 
-    public byte[] Freeze(BallotTopic state) => Json.Encode(new FrozenBallot(state.Shown, [.. state.InOrder], state.Audience));
+    public byte[] Freeze(BallotTopic state) => Frozen.Join<byte>(Json.Encode(state.Shown), Json.Encode(new FrozenBallot([.. state.InOrder], state.Audience)));
 
     public BallotTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen)
     {
-        var kept = Json.Decode<FrozenBallot>(frozen);
-        return new(topic, kept.Shown, kept.Entries.ToImmutableDictionary(b => b.By), [.. kept.Entries.Select(b => b.By)], kept.Audience);
+        var kept = Json.Decode<FrozenBallot>(Frozen.Rows<byte>(frozen));
+        return new(topic, Json.Decode<BallotState>(Frozen.Shown(frozen)), kept.Entries.ToImmutableDictionary(b => b.By), [.. kept.Entries.Select(b => b.By)], kept.Audience);
     }
 
     internal static BallotTopic Entered(BallotTopic state, SeatEntry entry) => state with

@@ -26,7 +26,7 @@ internal static class CaseDecider
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when Access.SeesByGlassAlone(asked.Passport, state.Audience, asked.At) => CaseRefusals.SeenInAnEmergency,
         _ when asked.For is null => Refusal.NoAffiliation,
-        RedactText redact => Redact(state, redact, asked),
+        RedactText redact => Redacting.Decide(state.Topic.Home, redact, asked),
         _ when ModerationDecider.Decide(state, asked) is { } moderated => moderated,
         ReopenCase reopen when CaseWriting.OnlyReads(asked.Passport, asked.At) is null && !Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => Reopen(state, reopen, asked),
         _ when CaseWriting.Refuse(state.Shown.Stage, state.Audience, asked.Passport, asked.At) is { } refusal => refusal,
@@ -95,13 +95,6 @@ internal static class CaseDecider
         : PlainText.RefuseProse("reason", reopen.Reason, CaseState.ReasonLengthMax)
         ?? Attesting.RefuseToSay(state.Shown, reopen.Attestation, reopen.Reason)
         ?? Yes(new CaseReopened(reopen.Reason, reopen.Attestation));
-
-    private static Decision Redact(CaseTopic state, RedactText redact, Attributed asked) =>
-        asked.Passport.RoleAt(state.Topic.Home, asked.At) is not (InstitutionRole.Administrator or InstitutionRole.PrivacyOfficer) ? Refusal.NotAllowed
-        : !Enum.IsDefined(redact.Ground) ? Refusal.NotA("ground")
-        : asked.KindAt is not { } kind ? CaseRefusals.NoSuchEvent
-        : !EventCodec.IsRedactable(kind) ? CaseRefusals.NothingToRedact
-        : new TextRedacted(redact.Number, kind, redact.Ground);
 
     // Only the list that the kind of visibility uses is kept.
     private static Visibility Tidy(Visibility chosen) => chosen.Kind switch

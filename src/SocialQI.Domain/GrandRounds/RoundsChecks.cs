@@ -82,7 +82,7 @@ public static class RoundsRefusals
 
     public static readonly Refusal InThePast = new("in-the-past", "It would be over already.");
 
-    public static readonly Refusal TooFarAhead = new("too-far-ahead", "A session can be planned up to two years ahead.");
+    public static readonly Refusal TooFarAhead = new("beyond-two-years", "A session can be planned up to two years ahead.");
 
     public static readonly Refusal Overlap = new("agenda-overlaps", "Two parts of the agenda overlap.");
 

@@ -8,19 +8,20 @@ internal static class RoundsDecider
 {
     public static Decision Decide(RoundsTopic state, Attributed asked) => asked.Command switch
     {
-        not (RoundsCommand or OwnerCommand) => Refusal.WrongKind,
+        not (RoundsCommand or OwnerCommand or RedactText) => Refusal.WrongKind,
         IAttested { Attestation: not null } when Attesting.IsMachine(asked) => CaseRefusals.MachinesAttestNothing,
         PlanRounds plan => Plan(state, plan, asked),
         NoteResult note when note.Ballot == state.Shown.Votes => !asked.Passport.IsOperator ? Refusal.NotThere
             : state.Shown.Voted is null ? new BallotResulted(note.Ballot, note.Ground, note.Result)
             : Decision.NothingToDo,
-        NoteAttendanceSum note => !asked.Passport.IsOperator ? Refusal.NotThere
+        NoteTurnout note => !asked.Passport.IsOperator ? Refusal.NotThere
             : state.Shown is { Stage: RoundsStage.Closed, Attendance: null } ? new AttendanceSummed(note.Sum)
             : Decision.NothingToDo,
         RemindOfAction remind => !asked.Passport.IsOperator ? Refusal.NotThere : Remind(state.Shown, remind, asked),
         NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, asked),
         _ when state.Shown.Stage == RoundsStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when asked.For is null => Refusal.NoAffiliation,
+        RedactText redact => Redacting.Decide(state.Topic.Home, redact, asked),
         _ when CaseWriting.OnlyReads(asked.Passport, asked.At) is { } refusal => refusal,
         _ when state.Shown.Stage == RoundsStage.Cancelled => RoundsRefusals.Over,
         LinkRecording or SettleAction => RoundsRecord.Decide(state, asked),

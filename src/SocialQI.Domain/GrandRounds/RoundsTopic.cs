@@ -42,13 +42,13 @@ public sealed class RoundsRules : ITopicRules<RoundsTopic>
 
     public byte[] Show(RoundsTopic state) => Json.Encode(state.Shown);
 
-    public byte[] Freeze(RoundsTopic state) => Json.Encode(new FrozenRounds(
-        state.Shown, [.. state.Askers.OrderBy(a => a.Key).Select(a => new AskedBy(a.Key, a.Value))], [.. state.Guests], state.Audience));
+    public byte[] Freeze(RoundsTopic state) => Frozen.Join<byte>(
+        Show(state), Json.Encode(new FrozenRounds([.. state.Askers.OrderBy(a => a.Key).Select(a => new AskedBy(a.Key, a.Value))], [.. state.Guests], state.Audience)));
 
     public RoundsTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen)
     {
-        var kept = Json.Decode<FrozenRounds>(frozen);
-        return new(topic, kept.Shown, kept.Askers.ToImmutableDictionary(a => a.Number, a => a.By), [.. kept.Guests], kept.Audience);
+        var kept = Json.Decode<FrozenRounds>(Frozen.Rows<byte>(frozen));
+        return new(topic, Json.Decode<RoundsState>(Frozen.Shown(frozen)), kept.Askers.ToImmutableDictionary(a => a.Number, a => a.By), [.. kept.Guests], kept.Audience);
     }
 }
 

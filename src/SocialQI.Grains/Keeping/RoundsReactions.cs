@@ -28,7 +28,7 @@ internal sealed class RoundsReactions(IGrainFactory grains) : IReaction
                 await Close(tail.Topic, send);
                 break;
             case "attendance-closed" when tail.Event.Decode().Event is AttendanceClosed closed:
-                await send(TopicId.Rounds(tail.Topic.Home, Guid.ParseExact(tail.Topic.Key, "n")), "attendance", new NoteAttendanceSum(closed.Sum));
+                await send(TopicId.Rounds(tail.Topic.Home, Guid.ParseExact(tail.Topic.Key, "n")), "attendance", new NoteTurnout(closed.Sum));
                 break;
         }
     }

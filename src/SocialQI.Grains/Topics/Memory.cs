@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SocialQI.Storage;
 
 namespace SocialQI.Grains.Topics;
@@ -76,6 +77,10 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
             }
         }
     }
+
+    /// <summary>The keys that open what the topic belongs to; default when it belongs to none.</summary>
+    public async ValueTask<ImmutableArray<string>> OwnersAudience(TState state) =>
+        rules.OwnerOf(state) is { } owner ? [.. await store.Tables.AudienceOf(owner, CancellationToken.None)] : default;
 
     /// <summary>Keeps a snapshot when at least so many events came since the last one.</summary>
     public async Task Keep(Memory<TState> memory, int events)

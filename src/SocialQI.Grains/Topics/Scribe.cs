@@ -25,6 +25,8 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
     /// <summary>The topic after its last durable event that is known here.</summary>
     public TState State => memory.State;
 
+    public ValueTask<ImmutableArray<string>> OwnersAudience => reader.OwnersAudience(State);
+
     public long Number => rules.NumberOf(memory.State);
 
     /// <summary>After a failure the journal may know more, until it is read on.</summary>
@@ -54,10 +56,6 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
 
     /// <summary>Commits what waits, or at least reads on when something failed; never throws.</summary>
     public Task Settle() => committing = committing.IsCompleted ? Commit() : committing;
-
-    /// <summary>The keys that open what the topic belongs to; default when it belongs to none.</summary>
-    public async ValueTask<ImmutableArray<string>> OwnersAudience(TState state) =>
-        rules.OwnerOf(state) is { } owner ? [.. await services.Stores.Of(topic).Tables.AudienceOf(owner, CancellationToken.None)] : default;
 
     private async Task Commit()
     {
@@ -121,7 +119,7 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
         ImmutableArray<string> owners = default;
         foreach (var asking in batch)
         {
-            owners = owners.IsDefault ? await OwnersAudience(proposal.State) : owners;
+            owners = owners.IsDefault ? await reader.OwnersAudience(proposal.State) : owners;
             if ((done.Find(asking.Id) ?? proposal.Find(asking.Id)) is { } before)
             {
                 proposal.Answer(asking, asking.Repeated(before));

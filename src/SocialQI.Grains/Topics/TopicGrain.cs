@@ -51,7 +51,7 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
     }
 
     public async Task<byte[]?> Own(byte[] passport, long at) =>
-        rules.ShowOwn(scribe.State, Json.Decode<Passport>(passport), await scribe.OwnersAudience(scribe.State), new Moment(at));
+        rules.ShowOwn(scribe.State, Json.Decode<Passport>(passport), await scribe.OwnersAudience, new Moment(at));
 
     public Task Tell(byte[] signal)
     {

@@ -20,9 +20,6 @@ public readonly record struct Actor(ClinicianId? Person, string? Machine, string
 /// </summary>
 public sealed class AuditTrail(Stores stores, Passports passports)
 {
-    /// <summary>The flag of what somebody did in a case that they see in an emergency.</summary>
-    public const string BreakGlass = "break-glass";
-
     /// <summary>Records an act; when it returns, the record is durable.</summary>
     /// <exception cref="NotAuditedException">It is not, or nobody knows.</exception>
     public async Task<AuditRef> Record(Actor actor, Act act)
@@ -40,7 +37,7 @@ public sealed class AuditTrail(Stores stores, Passports passports)
             Count = act.Count,
             Purpose = act.Purpose ?? Acts.PurposeOf(act.Name, act.Topic),
             Origin = actor.Origin,
-            Flag = act.Flag ?? (act.Topic is { } topic && passport?.HasBrokenAt(topic, passports.Now) == true ? BreakGlass : null),
+            Flag = act.Flag ?? (act.Topic is { } topic && passport?.HasBrokenAt(topic, passports.Now) == true ? AuditEntry.BreakGlass : null),
             Closes = act.Closes,
         });
     }

@@ -77,7 +77,7 @@ public sealed class Asking(Rounds rounds)
         {
             return null;
         }
-        return RevisionsIn(page.Events, number);
+        return SaidBefore.In(page.Events, number);
     }
 
     /// <summary>What a hidden contribution says, with what it said before, to its author and who reviews it; to anybody else there is none.</summary>
@@ -91,7 +91,7 @@ public sealed class Asking(Rounds rounds)
         var visibility = Json.Decode<CaseState>((await rounds.Grains.Topic(topic).Show()).State).Visibility;
         return events is [var posted, ..] && Moderating.MayRead(passport, topic.Home, visibility, posted.By, rounds.Passports.Now)
             && events.Aggregate(CaseState.None, (state, stored) => state.After(stored.Decode())).Recent is [var said]
-            ? new(said, RevisionsIn(events, number))
+            ? new(said, SaidBefore.In(events, number))
             : null;
     }
 
@@ -186,17 +186,6 @@ public sealed class Asking(Rounds rounds)
         await rounds.Passports.Of(person, stop) is not { } passport ? Refusal.NotNow
         : Access.MaySee(passport, audience, rounds.Passports.Now) ? null
         : Refusal.NotThere;
-
-    private static Revision[] RevisionsIn(IEnumerable<StoredEvent> events, long number) =>
-    [
-        .. events.Select(e => e.Decode()).Select(e => e.Event switch
-        {
-            ContributionPosted it => new Revision(e.N, e.At, it.Text),
-            FactAdded it => new Revision(e.N, e.At, it.Text),
-            ContributionEdited it when it.Number == number => new Revision(e.N, e.At, it.Text),
-            _ => null,
-        }).OfType<Revision>(),
-    ];
 
     private static OpenedTopic Shut(TopicId topic, Refusal refusal) => new(topic, "", 0, null, refusal);
 

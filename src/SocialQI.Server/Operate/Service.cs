@@ -1,32 +1,18 @@
 using System.Security.Cryptography;
-using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using Npgsql;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 using Orleans.Storage;
-using SocialQI.Client.Frame.Languages;
 using SocialQI.Grains.FanOut;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Calendars;
 using SocialQI.Server.Demo;
-using SocialQI.Server.Gateway;
-using SocialQI.Server.Images;
-using SocialQI.Server.Import;
-using SocialQI.Server.Machines;
-using SocialQI.Server.Pages;
 using SocialQI.Server.SignIn;
 using SocialQI.Server.SignIn.Providers;
-using SocialQI.Server.Terminology;
 using SocialQI.Storage;
 using SocialQI.Storage.Postgres;
 using SocialQI.Storage.Sqlite;
-using SocialQI.Wire;
 
 namespace SocialQI.Server.Operate;
 
@@ -107,36 +93,21 @@ internal static class Service
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = ApiEndpoints.BodyBytesMax;
         });
-        AddLogging(builder.Logging);
+        builder.Logging.AddQuiet();
         Cluster.Add(builder, options, postgres);
         AddTopics(builder.Services, options, store);
         if (options.IsGateway)
         {
-            AddGateway(builder.Services, options);
+            builder.Services.AddGateway(options);
             CoveredServer.Add(builder.Services);
             builder.Services.AddProviders(options, SecureTransport.IsForThisMachine(builder.Configuration["urls"] ?? DefaultAddress, options));
         }
         builder.Services.AddHostedService<Startup>();
-        AddTelemetry(builder.Services, builder.Configuration);
+        builder.Services.AddTelemetry(builder.Configuration);
         var app = builder.Build();
-        Map(app, options);
+        app.MapService(options);
         Grains.Telemetry.Watch(app.Services.GetRequiredService<Pipes>());
         return app;
-    }
-
-    private static void AddLogging(ILoggingBuilder logging)
-    {
-        foreach (var chatty in (string[])["Microsoft.AspNetCore", "Microsoft.Hosting", "Orleans", "Polly"])
-        {
-            logging.AddFilter(chatty, LogLevel.Warning);
-        }
-        // What keeps the host from starting is said by Run.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        // A key that cannot be read is said by ProtectionKeys, in a sentence.
-        logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Critical);
-        logging.AddFilter("Microsoft.AspNetCore.DataProtection.XmlEncryption", LogLevel.Critical);
-        // It takes the machine's uptime for a stalled thread at every start.
-        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
     }
 
     private static void AddTopics(IServiceCollection services, ServiceOptions options, Store store)
@@ -152,138 +123,5 @@ internal static class Service
             services.AddSingleton<TopicServices>();
             services.AddHostedService<Checkpoints>();
         }
-    }
-
-    private static void AddGateway(IServiceCollection services, ServiceOptions options)
-    {
-        services.AddSingleton<AuditTrail>().AddSingleton<AuditedLately>().AddSingleton<Closings>().AddHostedService(s => s.GetRequiredService<Closings>()).AddSingleton(s => new HubRecording(s.GetRequiredService<AuditTrail>(), s.GetRequiredService<AuditedLately>(), s.GetRequiredService<Closings>()));
-        services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddSingleton<LiveSessions>().AddSingleton<Entering>().AddSingleton<PassingState>().AddSingleton<ImageIntake>().AddHostedService<TailWatch>().AddHostedService<Tending>();
-        services.AddSingleton<Terms>().AddHostedService<TerminologyWatch>();
-        services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>().AddSingleton<HubLimits>();
-        services.AddSignalR(hub =>
-        {
-            hub.MaximumReceiveMessageSize = RoundsProtocol.MessageBytesMax;
-            hub.SupportedProtocols = ["json"];
-            hub.MaximumParallelInvocationsPerClient = 4;
-            hub.AddFilter<HubLimits>();
-        }).AddJsonProtocol(json => json.PayloadSerializerOptions = new(Json.Context.Options) { TypeInfoResolver = JsonTypeInfoResolver.Combine(Json.Context, new DefaultJsonTypeInfoResolver()) });
-        // The last one of a name is the one that is used.
-        services.AddSingleton<IHubProtocol, QuietJsonProtocol>();
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, Json.Context);
-            // What a program left out is its mistake (400), not ours.
-            json.SerializerOptions.RespectNullableAnnotations = true;
-            json.SerializerOptions.RespectRequiredConstructorParameters = true;
-        });
-        services.AddSecureTransport(options);
-        services.AddMachines().AddCookie(SignedIn.Scheme, ConfigureCookie);
-        services.Configure<CookieAuthenticationOptions>(SignedIn.Scheme, cookie => cookie.ExpireTimeSpan = options.SessionLasts);
-        services.AddAntiforgery(form => form.Cookie.Name = "socialqi-form").AddExceptionHandler<OutagesByHttp>().AddProblemDetails().AddOpenApi("v1", Description.Add).AddRateLimiter(limiter => Limits.Add(limiter, options));
-        services.AddTexts();
-        services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
-        if (options.Demo)
-        {
-            services.AddSingleton(DemoPeople.SignIns());
-        }
-    }
-
-    private static void ConfigureCookie(CookieAuthenticationOptions cookie)
-    {
-        cookie.Cookie.Name = SessionCookies.Secure;
-        cookie.CookieManager = new SessionCookies();
-        cookie.Cookie.Path = "/";
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.LoginPath = "/sign-in";
-        cookie.ReturnUrlParameter = "returnUrl";
-        cookie.SlidingExpiration = false;
-        cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<Entering>().Validate(context);
-        // Programs are told, people are led to the door.
-        cookie.Events.OnRedirectToLogin = context =>
-        {
-            if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/hub"))
-            {
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            }
-            else
-            {
-                context.Response.Redirect(context.RedirectUri);
-            }
-            return Task.CompletedTask;
-        };
-    }
-
-    private static void AddTelemetry(IServiceCollection services, ConfigurationManager configuration)
-    {
-        var telemetry = services.AddOpenTelemetry()
-            .WithTracing(t => t.AddAspNetCoreInstrumentation().AddSource("SocialQI.Storage", "Microsoft.AspNetCore.SignalR.Server", "Microsoft.Orleans.Application"))
-            .WithMetrics(m => m.AddAspNetCoreInstrumentation().AddMeter("SocialQI.Storage", Grains.Telemetry.Name, Telemetry.Name, "Microsoft.Orleans"));
-        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
-        {
-            OpenTelemetry.OpenTelemetryBuilderOtlpExporterExtensions.UseOtlpExporter(telemetry);
-        }
-    }
-
-    private static void Map(WebApplication app, ServiceOptions options)
-    {
-        app.MapHealth();
-        if (!options.IsGateway)
-        {
-            return;
-        }
-        ProtectionKeys.RefuseForeign(app.Services);
-        app.Services.GetRequiredService<Pipes>().UseLocal(app.Services.GetRequiredService<Rounds>().Id, app.Services.GetRequiredService<Rounds>());
-        UseRules(app);
-        app.MapSignIn();
-        app.MapSessions();
-        app.MapPasskeys();
-        app.MapOwnAccount();
-        app.MapWelcome();
-        app.MapProviders();
-        app.MapProviderAdministration();
-        app.MapOwnIdentities();
-        app.MapApi();
-        app.MapLists();
-        app.MapRounds();
-        app.MapCalendars();
-        app.MapSearch();
-        app.MapAdministration();
-        app.MapTokens();
-        app.MapAudit();
-        app.MapImport();
-        app.MapImages();
-        app.MapTerminologies();
-        app.MapOperate();
-        app.MapRebuild();
-        app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsNothing();
-        // As a group, for the framework adds endpoints of its own to these, and they are doors too.
-        var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RecordsNothing();
-        everybodys.MapOpenApi();
-        everybodys.MapShell();
-    }
-
-    // What every request passes, in this order.
-    private static void UseRules(WebApplication app)
-    {
-        // A request that breaks off or is too large is its sender's fault, not one of ours.
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-            SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
-        });
-        app.UseStatusCodePages();
-        app.UseNothingHere();
-        app.UseSecurityHeaders();
-        app.UseSecureTransport();
-        app.UseSameOrigin();
-        app.UseDoors();
-        app.UseLanguages();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseRateLimiter();
-        app.UseAntiforgery();
-        app.UseConnectionLimit();
     }
 }

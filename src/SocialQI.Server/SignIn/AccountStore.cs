@@ -97,7 +97,7 @@ internal sealed class AccountStore(Stores stores, IDataProtectionProvider protec
     public async Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
         await Kept.Passkey(credentialId, cancellationToken) is { } found && found.User == user.User ? Of(found.Key) : null;
 
-    public async Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => await Kept.Forget(user.User, credentialId, cancellationToken);
+    public async Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => await Kept.Forget(user.Person, credentialId, cancellationToken);
 
     public void Dispose()
     {

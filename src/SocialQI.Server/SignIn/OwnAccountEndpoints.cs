@@ -14,6 +14,9 @@ internal static class OwnAccountEndpoints
     private const int PasskeysMax = 10;
     private const int NameLengthMax = 60;
 
+    /// <summary>Nothing would lead in any more.</summary>
+    public static readonly Refusal LastWayIn = new("last-way-in", "This is the only way in that you have. Add another one first.");
+
     private static readonly Refusal WrongCode = new("wrong-code", "This code is not right. The clock of your device may be wrong.");
     private static readonly Refusal NoKey = new("no-authenticator-key", "Begin with a new key for your authenticator app.");
     private static readonly Refusal NotProven = new("not-proven", "Your password is not right, or was tried too often.");
@@ -34,6 +37,14 @@ internal static class OwnAccountEndpoints
     public static async Task<Refusal?> RefuseOneMore(UserManager<Account> users, Account account, string name) =>
         PlainText.RefuseLine("name", name, NameLengthMax)
         ?? ((await users.GetPasskeysAsync(account)).Count >= PasskeysMax ? Refusal.TooMany("passkeys", PasskeysMax) : null);
+
+    /// <summary>What somebody is told who has forgotten a way in.</summary>
+    public static IResult Answer(Forgotten what) => what switch
+    {
+        Forgotten.Done => Results.NoContent(),
+        Forgotten.LastWayIn => ApiEndpoints.Problem(LastWayIn),
+        _ => ApiEndpoints.Problem(Refusal.NotThere),
+    };
 
     private static async Task<IResult> Show(ClaimsPrincipal user, LocalAccounts accounts, UserManager<Account> users, CancellationToken stop)
     {
@@ -71,10 +82,8 @@ internal static class OwnAccountEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Forget(string key, ClaimsPrincipal user, LocalAccounts accounts, Stores stores, CancellationToken stop) =>
-        Base64Url.IsValid(key) && await accounts.Of(ApiEndpoints.Me(user), stop) is { } mine && await stores.Default.Accounts.Forget(mine.User, Base64Url.DecodeFromChars(key), stop)
-            ? Results.NoContent()
-            : ApiEndpoints.Problem(Refusal.NotThere);
+    private static async Task<IResult> Forget(string key, ClaimsPrincipal user, Stores stores, CancellationToken stop) =>
+        Answer(Base64Url.IsValid(key) ? await stores.Default.Accounts.Forget(ApiEndpoints.Me(user), Base64Url.DecodeFromChars(key), stop) : Forgotten.NotThere);
 
     // The account of who asks, with its password once more: an open page alone changes nothing about how one signs in.
     private static async Task<Account?> Proven(Proof proof, ClaimsPrincipal user, LocalAccounts accounts, CancellationToken stop) =>

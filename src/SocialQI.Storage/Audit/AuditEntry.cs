@@ -35,6 +35,9 @@ public sealed record AuditEntry(InstitutionId Home, string Who, string Act, stri
     /// <summary>The result of what had only begun when it was recorded. How it ended stands in a row of its own.</summary>
     public const string Begun = "begun";
 
+    /// <summary>The flag of an emergency, and of what somebody did in a case that they see in one.</summary>
+    public const string BreakGlass = "break-glass";
+
     /// <summary>No text of a row is longer, but for a topic's name.</summary>
     public const int TextLengthMax = 80;
 
@@ -64,7 +67,7 @@ public sealed record AuditEntry(InstitutionId Home, string Who, string Act, stri
     /// <summary>From where: the address of the client.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>What a reader should look at: <c>break-glass</c>.</summary>
+    /// <summary>What a reader should look at: <see cref="BreakGlass"/>.</summary>
     public string? Flag { get; init; }
 
     /// <summary>The row whose act ends with this one.</summary>

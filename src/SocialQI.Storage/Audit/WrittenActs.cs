@@ -10,6 +10,8 @@ internal sealed class WrittenActs(IDatabase database)
     // Of a large network most events are others': so many are looked at for a page.
     private const int EventsMax = 50_000;
 
+    private const string Emergency = "glass-broken";
+
     private static readonly TopicKind[] Kinds = Enum.GetValues<TopicKind>();
 
     /// <summary>How far down a page looks; null: to the end. A topic's own events are few.</summary>
@@ -41,9 +43,9 @@ internal sealed class WrittenActs(IDatabase database)
     private (AuditPlace, AuditLine) LineAt(DbDataReader row)
     {
         var (place, topic, number) = (new AuditPlace(row.GetInt64(1), 1, row.GetInt64(0)), row.TopicAt(5), row.GetInt64(6));
-        var who = new ClinicianId(database.IdAt(row, 2));
+        var (who, kind) = (new ClinicianId(database.IdAt(row, 2)), row.GetString(4));
         return (place, new(
             row.MomentAt(1), who == ClinicianId.Operator ? AuditEntry.Operator : who.ToString(), null, row.TextAt(3) is { } acting ? InstitutionId.Parse(acting) : null,
-            row.GetString(4), null, topic, number, number, null, AuditRow.NameOf(AuditEntry.UsualPurpose(topic)), null, AuditEntry.Done, null, null, true, place.ToString()));
+            kind, null, topic, number, number, null, AuditRow.NameOf(AuditEntry.UsualPurpose(topic)), null, AuditEntry.Done, kind == Emergency ? AuditEntry.BreakGlass : null, null, true, place.ToString()));
     }
 }

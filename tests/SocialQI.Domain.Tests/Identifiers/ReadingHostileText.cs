@@ -31,8 +31,8 @@ public sealed class ReadingHostileText
 
         AssertSound(text, found);
         Record(took);
-        // A square of it would take minutes.
-        Assert.True(took < TimeSpan.FromSeconds(2), $"{took.TotalMilliseconds:0} ms");
+        // A square of it would take minutes, also on a machine that has much else to do.
+        Assert.True(took < TimeSpan.FromSeconds(20), $"{took.TotalMilliseconds:0} ms");
     }
 
     [Fact]

@@ -119,6 +119,27 @@ public sealed class JoiningAnIdentity(TheService service) : IAsyncLifetime
         Assert.Null(await Remove(noor, Assert.Single((await Own(noor)).Mine).Id));
     }
 
+    [Fact]
+    public async Task Cannot_be_undone_by_an_administrator_for_themself_when_it_is_their_last_way_in()
+    {
+        using var noor = new Traveller(service);
+        Assert.Null(await noor.ComeIn(hospital, "s-1"));
+        var id = (await noor.Me())!.Id;
+        await service.Done(hospital.Administrator, id.Topic, new GrantAffiliation(hospital.Id, InstitutionRole.Administrator));
+        await Waiting.Until("the gateway has heard", async () => (await noor.Me())!.Affiliations.Any(a => a.Role == InstitutionRole.Administrator));
+        Assert.Equal("last-way-in", await Set(hospital.Usual with { IsOn = false }));
+        Assert.Equal("last-way-in", await Set(hospital.Usual with { Issuer = "https://elsewhere.example" }));
+        Assert.Null(await Set(hospital.Usual with { Name = "Another name" }));
+        await service.KeepAccount("noor." + id, id, "rounds-at-eight");
+        Assert.Null(await Set(hospital.Usual with { IsOn = false }));
+
+        async Task<string?> Set(ProviderSet set)
+        {
+            using var answer = await noor.Http.PutAsync(hospital.Path, Http.JsonOf(System.Text.Encoding.UTF8.GetString(Json.Encode(set))), Stop);
+            return answer.IsSuccessStatusCode ? null : await answer.Code();
+        }
+    }
+
     private static async Task<(Uri? To, HttpStatusCode Status)> Begin(Traveller traveller, Hospital at)
     {
         using var answer = await traveller.Http.PostAsync($"api/me/identities/join/{at.Provider}", null, Stop);

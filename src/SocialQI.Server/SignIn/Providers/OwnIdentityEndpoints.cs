@@ -42,17 +42,13 @@ internal static class OwnIdentityEndpoints
     private static async Task<IResult> Forget(Guid id, ClaimsPrincipal user, Stores stores, LiveSessions sessions, CancellationToken stop)
     {
         var me = ApiEndpoints.Me(user);
-        if ((await stores.Default.Identities.Of(me, stop)).All(i => i.Id != id))
+        var forgotten = await stores.Default.Identities.Forget(me, id, stop);
+        if (forgotten == Forgotten.Done)
         {
-            return ApiEndpoints.Problem(Refusal.NotThere);
+            // Whoever came in by it is out.
+            await sessions.End(new(me, But: SignedIn.Session(user)), SessionEnd.Changed, stop);
         }
-        if (!await stores.Default.Identities.Forget(me, id, stop))
-        {
-            return ApiEndpoints.Problem(ProviderRefusals.LastWayIn);
-        }
-        // Whoever came in by it is out.
-        await sessions.End(new(me, But: SignedIn.Session(user)), SessionEnd.Changed, stop);
-        return Results.NoContent();
+        return OwnAccountEndpoints.Answer(forgotten);
     }
 
     private static bool Leads(Provider provider, Identity identity) => provider.Institution == identity.Subject.Institution && provider.Issuer == identity.Subject.Issuer;

@@ -43,6 +43,11 @@ internal static class ProviderAdministration
         {
             return ApiEndpoints.Problem(ProviderRefusals.SecretNeeded);
         }
+        // An administrator may shut out others, for instance where a provider is not to be trusted any more, but not themselves.
+        if (before is { IsOn: true } && (!set.IsOn || set.Issuer != before.Issuer) && await stores.Default.Identities.HasNoOther(ApiEndpoints.Me(user), id, stop))
+        {
+            return ApiEndpoints.Problem(OwnAccountEndpoints.LastWayIn);
+        }
         var secret = set.Secret is { } given ? options.Protect(given) : before?.Secret;
         var provider = new Provider(id, institution, set.Name, set.Issuer, set.Client, secret, set.IsOn, set.Mapping, rounds.Passports.Now, ApiEndpoints.Me(user));
         return await stores.Default.Providers.Keep(provider, stop) ? await Listed(institution, stores, stop) : ApiEndpoints.Problem(Refusal.TooMany("providers", ProviderSet.Max));

@@ -37,8 +37,6 @@ internal static class ProviderRefusals
 
     public static readonly Refusal OtherSession = new("joined-elsewhere", "You are not signed in any more as who began this. Sign in, and begin again in your settings.");
 
-    public static readonly Refusal LastWayIn = new("last-way-in", "This is the only way in that you have. Add another one first.");
-
     public static readonly Refusal SecretNeeded = new("secret-needed", "With another issuer the client secret has to be given anew: the one that is kept is for the issuer until now.");
 
     /// <summary>What is wrong with an answer, or with the way to it: what was first wrong is the innermost.</summary>
