@@ -17,6 +17,7 @@ public sealed class Store : IAsyncDisposable
         Sessions = new(database, clock);
         Accounts = new(database, clock);
         Tokens = new(database, clock);
+        Calendars = new(database, clock);
         Providers = new(database);
         Identities = new(database, clock);
         Audit = new(database, clock);
@@ -31,7 +32,7 @@ public sealed class Store : IAsyncDisposable
     {
         Journal = journal;
         (Tables, Images, Terminologies) = (store.Tables, store.Images, store.Terminologies);
-        (Sessions, Accounts, Tokens) = (store.Sessions, store.Accounts, store.Tokens);
+        (Sessions, Accounts, Tokens, Calendars) = (store.Sessions, store.Accounts, store.Tokens, store.Calendars);
         (Providers, Identities) = (store.Providers, store.Identities);
         (Audit, Heads, Acts) = (store.Audit, store.Heads, store.Acts);
         applyOrleansScript = store.applyOrleansScript;
@@ -51,6 +52,8 @@ public sealed class Store : IAsyncDisposable
     public KeptAccounts Accounts { get; }
 
     public MachineTokens Tokens { get; }
+
+    public KeptCalendars Calendars { get; }
 
     public KeptProviders Providers { get; }
 

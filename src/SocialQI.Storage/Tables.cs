@@ -40,6 +40,15 @@ public interface ITables
     /// <summary>Cases that one of the reader's keys opens, last moved first.</summary>
     ValueTask<Listed<CaseLine>> Cases(Reader reader, CaseFilter filter, PageAsked page, CancellationToken stop);
 
+    /// <summary>Sessions that one of the reader's keys opens.</summary>
+    ValueTask<Listed<RoundsLine>> Rounds(Reader reader, RoundsWhen when, PageAsked page, CancellationToken stop);
+
+    /// <summary>Sessions that begin within a time, the nearest to now first.</summary>
+    ValueTask<IReadOnlyList<RoundsEntry>> RoundsBetween(Reader reader, Moment from, Moment until, int take, CancellationToken stop);
+
+    /// <summary>The session that is on and has this code; null: none that the reader may see.</summary>
+    ValueTask<TopicId?> RoundsCoded(Reader reader, string code, CancellationToken stop);
+
     /// <summary>Texts of cases that one of the reader's keys opens: those that fit best first, then the newest.</summary>
     ValueTask<Listed<Found>> Search(Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop);
 
@@ -57,6 +66,9 @@ public interface ITables
 
     /// <summary>Institutions by name.</summary>
     ValueTask<IReadOnlyList<InstitutionLine>> Institutions(int skip, int take, CancellationToken stop);
+
+    /// <summary>What those of these institutions are called that there are.</summary>
+    ValueTask<IReadOnlyDictionary<InstitutionId, string>> NamesOf(IReadOnlyCollection<InstitutionId> institutions, CancellationToken stop);
 
     /// <summary>What the directory knows of people.</summary>
     ValueTask<IReadOnlyList<DirectoryEntry>> Directory(ClinicianId reader, IReadOnlyCollection<ClinicianId> people, CancellationToken stop);

@@ -54,10 +54,18 @@ internal sealed class Sample : IAsyncDisposable
     public static Task<Sample> Npm(string folder, ServerProcess server, string user, string topic) =>
         Following(new("node", ["client.mjs", server.Address.ToString(), user, "rounds-at-seven", topic]) { WorkingDirectory = folder }, topic);
 
-    /// <summary>Installs the npm client in a folder, exactly as its lock file says.</summary>
-    public static async Task Install(string folder)
+    /// <summary>What a program for Node prints, when it has ended.</summary>
+    public static async Task<string[]> Run(string folder, params string[] arguments)
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(ServerProcess.Root, "tests/Samples/npm-client")))
+        await using var sample = new Sample(new("node", arguments) { WorkingDirectory = folder });
+        await sample.Ends();
+        return sample.Printed;
+    }
+
+    /// <summary>Installs one of the samples for Node in a folder, exactly as its lock file says.</summary>
+    public static async Task Install(string folder, string name)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(ServerProcess.Root, "tests/Samples", name)))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }

@@ -36,7 +36,7 @@ public sealed class WritingAClient : IAsyncLifetime
     [Fact]
     public async Task With_npm_it_hears_one_with_NET_and_goes_on_after_an_outage()
     {
-        await Sample.Install(folder);
+        await Sample.Install(folder, "npm-client");
         await using var imani = await Sample.Npm(folder, server, "imani.cole", topic);
         await using var ines = await Sample.Console(server, "ines.falkner", topic);
         await TalkOverAnOutage(imani, ines);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Grains.Topics;
 
 namespace SocialQI.Server.Tests;
@@ -57,13 +58,15 @@ internal sealed class Circle
 
     public Begun ForNamed { get; private set; } = null!;
 
+    public Begun ForRounds { get; private set; } = null!;
+
     public Begun OwnTopic { get; private set; } = null!;
 
     public Begun CommunityTopic { get; private set; } = null!;
 
     public Begun InstitutionTopic { get; } = new("institution", TheService.NorthHarbour.Topic, Guid.Empty);
 
-    public IEnumerable<Begun> Topics => [Draft, ForInstitution, ForCommunity, ForNetwork, ForNamed, OwnTopic, CommunityTopic, InstitutionTopic];
+    public IEnumerable<Begun> Topics => [Draft, ForInstitution, ForCommunity, ForNetwork, ForNamed, ForRounds, OwnTopic, CommunityTopic, InstitutionTopic];
 
     public static async Task<Circle> Gather(TheService service)
     {
@@ -134,6 +137,9 @@ internal sealed class Circle
         ForCommunity = await BeginCase("case for a community", new Visibility(VisibilityKind.Communities, community));
         ForNetwork = await BeginCase("case for the network", new Visibility(VisibilityKind.Network));
         ForNamed = await BeginCase("case for somebody named", new Visibility(VisibilityKind.Named, default, [Member.Id]));
+        var session = TopicId.Rounds(TheService.NorthHarbour, Guid.CreateVersion7());
+        var plan = new RoundsPlan($"Rounds of the {Overheard.Canary}", Text, $"{DateTime.UtcNow.AddDays(1):yyyy-MM-dd}T07:00", "Europe/London", 45, new Visibility(VisibilityKind.Institution));
+        ForRounds = new("session for its institution", session, await Do(Author, session, new PlanRounds(plan)));
         OwnTopic = new("clinician", Author.Id.Topic, await Do(Author, Author.Id.Topic, new FollowTopic(ForNetwork.Topic)));
     }
 

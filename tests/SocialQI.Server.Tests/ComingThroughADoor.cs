@@ -17,6 +17,9 @@ public sealed class ComingThroughADoor(TheService service)
     private const string NoFile = "no-such-file.txt";
     private const string NeedsAnAddress = "_framework/opaque-redirect";
 
+    // Whoever knows no secret finds no calendar.
+    private const string NoCalendar = "calendar/secret.ics";
+
     private static readonly Who[] ForStrangers = [Who.Anybody, Who.Operator];
 
     private List<RouteEndpoint> Endpoints => [.. service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
@@ -111,7 +114,7 @@ public sealed class ComingThroughADoor(TheService service)
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         HttpStatusCode[] expected = (endpoint.Metadata.GetMetadata<DoorAttribute>()?.Who, method) switch
         {
-            (Who.Anybody, "GET" or "HEAD") => [address switch { NoFile => HttpStatusCode.Redirect, NeedsAnAddress => HttpStatusCode.BadRequest, _ => HttpStatusCode.OK }],
+            (Who.Anybody, "GET" or "HEAD") => [address switch { NoFile => HttpStatusCode.Redirect, NeedsAnAddress => HttpStatusCode.BadRequest, NoCalendar => HttpStatusCode.NotFound, _ => HttpStatusCode.OK }],
             // What a browser needs to look for a passkey is told to whoever asks.
             (Who.Anybody, _) when address == "api/sign-in/passkey/options" => [HttpStatusCode.OK],
             // A wrong password, a form without its token: the refusals of doors that are open to be tried.

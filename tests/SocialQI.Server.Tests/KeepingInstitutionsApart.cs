@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Cases;
+using SocialQI.GrandRounds;
 using SocialQI.Wire;
 using Xunit;
 
@@ -123,7 +124,7 @@ public sealed class KeepingInstitutionsApart(TheService service)
         {
             foreach (var endpoint in service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(Reads))
             {
-                foreach (var topic in (TopicId[])[of.Case, of.Draft, of.Author.Topic])
+                foreach (var topic in (TopicId[])[of.Case, of.Draft, of.Session, of.Author.Topic])
                 {
                     await who.Ask(HttpMethod.Get, Filled(endpoint.RoutePattern.RawText!, topic, of) + "?before=1000&after=0&take=200");
                 }
@@ -134,7 +135,12 @@ public sealed class KeepingInstitutionsApart(TheService service)
                 await who.Ask(HttpMethod.Post, "api/jump", $$"""{"text":"{{word[..^1]}}"}""");
             }
             await who.Ask(HttpMethod.Get, $"api/cases?topics={of.Case},{of.Draft}&take=200");
-            foreach (var topic in (TopicId[])[of.Case, of.Draft, of.Author.Topic])
+            foreach (var when in (string[])["on", "coming", "past"])
+            {
+                await who.Ask(HttpMethod.Get, $"api/rounds?when={when}&take=200");
+            }
+            await who.Ask(HttpMethod.Post, "api/rounds/join", $$"""{"code":"{{ShortCode.Of(of.Session)}}"}""");
+            foreach (var topic in (TopicId[])[of.Case, of.Draft, of.Session, of.Author.Topic])
             {
                 await who.Call("Open", topic.ToString());
                 await who.Call("Page", topic.ToString(), 1_000L);
@@ -154,7 +160,7 @@ public sealed class KeepingInstitutionsApart(TheService service)
         .Replace("{community}", Guid.NewGuid().ToString("n"), StringComparison.Ordinal);
 
     /// <summary>What an institution keeps to itself: a case of every text there is, and a draft.</summary>
-    private sealed record Written(InstitutionId Home, ClinicianId Author, TopicId Case, TopicId Draft, Guid Command, List<string> Words, Func<Task> WriteOn);
+    private sealed record Written(InstitutionId Home, ClinicianId Author, TopicId Case, TopicId Draft, TopicId Session, Guid Command, List<string> Words, Func<Task> WriteOn);
 
     private async Task<Written> Begin(InstitutionId home)
     {
@@ -170,8 +176,12 @@ public sealed class KeepingInstitutionsApart(TheService service)
         await service.Done(author, draft, new StartCase($"Draft {Word()}", $"Is it {Word()}?", new(null, Word()), [.. sections]));
         var start = new StartCase($"Fever {Word()}", $"Is it {Word()}?", new(null, Word()), [.. Enum.GetValues<SectionKind>().Select(k => new Section(k, $"Found: {Word()}."))]);
         await service.Done(author, topic, start);
+        var session = TopicId.Rounds(home, Guid.CreateVersion7());
+        var plan = new RoundsPlan(
+            $"Rounds {Word()}", $"About {Word()}", $"{DateTime.UtcNow.AddDays(1):yyyy-MM-dd}T07:00", "Europe/London", 45, new(VisibilityKind.Institution), default, default, [new($"Part {Word()}", author.Id, 0, 10)]);
+        await service.Done(author, session, new PlanRounds(plan));
         await service.Done(author, topic, new OpenCase(new(VisibilityKind.Institution), new(0)));
-        return new(home, author.Id, topic, draft, Guid.CreateVersion7(), words, async () =>
+        return new(home, author.Id, topic, draft, session, Guid.CreateVersion7(), words, async () =>
         {
             foreach (var command in (Command[])
             [

@@ -17,6 +17,7 @@ internal sealed class Overheard : ILoggerProvider
     private readonly ActivityListener activities = new();
     private readonly MeterListener meters = new();
     private readonly ConcurrentQueue<string> leaks = new();
+    private readonly ConcurrentBag<string> hushed = [];
     private readonly ConcurrentDictionary<string, long> heard = new();
 
     public IReadOnlyCollection<string> Leaks => leaks;
@@ -40,12 +41,16 @@ internal sealed class Overheard : ILoggerProvider
         meters.Start();
     }
 
+    /// <summary>From now on nothing may hold this either.</summary>
+    public void Hush(string secret) => hushed.Add(secret);
+
     public ILogger CreateLogger(string categoryName) => new Ear(this, categoryName);
 
     public void Hear(string category, string said)
     {
         heard.AddOrUpdate(category, 1, (_, count) => count + 1);
-        if (said.Contains(Canary, StringComparison.OrdinalIgnoreCase) || said.Contains(Token, StringComparison.Ordinal))
+        if (said.Contains(Canary, StringComparison.OrdinalIgnoreCase) || said.Contains(Token, StringComparison.Ordinal)
+            || hushed.Any(h => said.Contains(h, StringComparison.Ordinal)))
         {
             leaks.Enqueue($"{category}: {said}");
         }

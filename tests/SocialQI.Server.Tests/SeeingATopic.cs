@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Grains.Topics;
 using SocialQI.Institutions;
 using SocialQI.Tests;
@@ -51,6 +52,7 @@ public sealed class SeeingATopic(TheService service)
         new("hub Unfollow", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Unfollow), t.ToString()), _ => false),
         new("hub Send", (v, t, b) => Hub(v, t, nameof(RoundsHubMethods.Send), t.ToString(), Guid.CreateVersion7(), JsonSerializer.Deserialize<JsonElement>(Json.Encode(Harmless(b)))), _ => true),
         new("GET topic", (v, t, _) => Get(v, t, ""), _ => true, "GET /"),
+        new("GET calendar", (v, t, _) => Get(v, t, "/calendar.ics"), b => b.Topic.Kind == TopicKind.Rounds, "GET /calendar.ics"),
         new("GET page", (v, t, _) => Get(v, t, "/page?before=100"), _ => true, "GET /page"),
         new("GET events", (v, t, _) => Get(v, t, "/events?after=0"), _ => true, "GET /events"),
         new("GET revisions", (v, t, _) => Get(v, t, "/contributions/3/revisions"), b => b.Topic.Kind == TopicKind.Case && b.Name != "draft", "GET /contributions/{number:long}/revisions"),
@@ -132,6 +134,8 @@ public sealed class SeeingATopic(TheService service)
             Assert.DoesNotContain(Heard(visitor), h => not.Any(n => h.Contains(n, StringComparison.Ordinal)));
             var listed = await Cases(visitor);
             Assert.Equal(may.Select(b => b.Topic.ToString()).Order(), circle.Topics.Select(b => b.Topic.ToString()).Where(listed.Contains).Order());
+            var sessions = (await visitor.Http.GetFromJsonAsync<JsonObject>("api/rounds?when=coming&take=200", TestContext.Current.CancellationToken))!["lines"]!.AsArray().Select(l => l!["rounds"]!.GetValue<string>());
+            Assert.Equal(visitor.May.Contains(circle.ForRounds), sessions.Contains(circle.ForRounds.Topic.ToString()));
             await visitor.DisposeAsync();
         }
     }
@@ -148,7 +152,7 @@ public sealed class SeeingATopic(TheService service)
     {
         IEnumerable<Begun> everybodys = [circle.ForNetwork, circle.CommunityTopic, circle.InstitutionTopic];
         return who == circle.Author ? circle.Topics
-            : who == circle.Colleague ? [circle.ForInstitution, .. everybodys]
+            : who == circle.Colleague ? [circle.ForInstitution, circle.ForRounds, .. everybodys]
             : who == circle.Member ? [circle.ForCommunity, circle.ForNamed, .. everybodys]
             : who == circle.Stranger || who == circle.FormerMember ? everybodys
             : [];
@@ -233,6 +237,7 @@ public sealed class SeeingATopic(TheService service)
     private static Command Harmless(Begun begun) => begun.Topic.Kind switch
     {
         TopicKind.Case => new React(1, Reaction.Agree),
+        TopicKind.Rounds => new CloseRounds(),
         TopicKind.Clinician => new UnfollowTopic(TheService.Thornmere.Topic),
         TopicKind.Community => new RemoveMember(new ClinicianId(Guid.CreateVersion7())),
         _ => new RenameInstitution(""),

@@ -1,6 +1,7 @@
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Institutions;
 using SocialQI.Storage.Search;
 using SocialQI.Tests;
@@ -23,16 +24,18 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
         var sepsis = new CommunityId(Guid.NewGuid());
         await chain.Commit(Journal, Started(), OpenedTo("n"));
         await new Chain(sepsis.Topic).Commit(Journal, new CommunityFounded("Sepsis", "Less", []));
+        var session = new Chain(TopicId.Rounds(Harbour, Guid.NewGuid()));
+        await session.Commit(Journal, new RoundsPlanned(PlanCalled("Right"), Noon, Ada, ["n"]));
         await Tables.KeepLists(
             "lists", 3,
             new(
                 [Row("Wrong") with { Last = new(9, ContributionKind.Comment, Ben, new(9)) }], [new(sepsis, "Wrong", "")], [new(Harbour, "Wrong")], [new(Ada, "Wrong", "", Grade.Other, 9)],
-                [new(Ada, chain.Topic, true)]),
+                [new(Ada, chain.Topic, true)], [Planned(session.Topic, "Wrong") with { Number = 9 }]),
             Stop);
 
         var isDone = await Tables.ReplaceLists(
-            "lists", 3, [chain.Topic, sepsis.Topic, Harbour.Topic, Ada.Topic],
-            new([Row("Right")], [new(sepsis, "Sepsis", "Less")], [new(Harbour, "North Harbour")], [new(Ada, "Ada", "Cardiology", Grade.Nurse, 1)], []), Stop);
+            "lists", 3, [chain.Topic, session.Topic, sepsis.Topic, Harbour.Topic, Ada.Topic],
+            new([Row("Right")], [new(sepsis, "Sepsis", "Less")], [new(Harbour, "North Harbour")], [new(Ada, "Ada", "Cardiology", Grade.Nurse, 1)], [], [Planned(session.Topic, "Right")]), Stop);
 
         var reader = new Reader(Ada, ["n"]);
         var line = Assert.Single((await Tables.Cases(reader, new(), new(), Stop)).Lines);
@@ -41,6 +44,7 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
         Assert.Equal("North Harbour", Assert.Single(await Tables.Institutions(0, 10, Stop)).Name);
         Assert.Equal("Ada", Assert.Single(await Tables.Directory(Ada, [Ada], Stop)).Name);
         Assert.Empty((await Tables.Cases(reader, new(Followed: true), new(), Stop)).Lines);
+        Assert.Equal("Right", Assert.Single((await Tables.Rounds(reader, RoundsWhen.Coming, new(), Stop)).Lines).Title);
     }
 
     [Fact]
@@ -83,7 +87,7 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
             "lists", 5,
             new(
                 [Row("Right"), Row("Stray") with { Topic = stray }], [new(new(Guid.NewGuid()), "Stray", "")], [new(Harbour, "North Harbour"), new(InstitutionId.Parse("stray"), "Stray")],
-                [new(Ada, "Ada", "", Grade.Nurse, 1), new(Ben, "Stray", "", Grade.Nurse, 1)], [new(Ben, stray, true)]),
+                [new(Ada, "Ada", "", Grade.Nurse, 1), new(Ben, "Stray", "", Grade.Nurse, 1)], [new(Ben, stray, true)], [Planned(TopicId.Rounds(Harbour, Guid.NewGuid()), "Stray")]),
             Stop);
         await Tables.KeepSearch("search", 5, [Text(1, "lactate") with { Topic = stray }], Stop);
 
@@ -102,8 +106,8 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
 
         Assert.Null(await Tables.Remaking("lists", Stop));
         Assert.Equal(
-            (1L, 0L, 1L, 1L, 0L, 4L),
-            (await Lines("case_list"), await Lines("community_list"), await Lines("institution_list"), await Lines("person_list"), await Lines("followed"), await Lines("search_text")));
+            (1L, 0L, 0L, 1L, 1L, 0L, 4L),
+            (await Lines("case_list"), await Lines("rounds_list"), await Lines("community_list"), await Lines("institution_list"), await Lines("person_list"), await Lines("followed"), await Lines("search_text")));
         await new Chain(Ben.Topic).Commit(Journal, new ClinicianRegistered("Ben", "", Grade.Nurse));
         Assert.Equal([chain.Topic, Ada.Topic], await Tables.TopicsAfter("", begun.Through, 2, Stop));
         Assert.Equal([Harbour.Topic], await Tables.TopicsAfter(Ada.Topic.ToString(), begun.Through, 2, Stop));
@@ -121,6 +125,10 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
     }
 
     private CaseRow Row(string title) => new(chain.Topic, Noon, Ada, new(title, "What next?", null), CaseStage.Open, false);
+
+    private static RoundsPlan PlanCalled(string title) => new(title, "", "2026-11-23T12:00", "Europe/London", 45, new Visibility(VisibilityKind.Network));
+
+    private static RoundsRow Planned(TopicId topic, string title) => new(topic, 1, Noon, null, new(PlanCalled(title), Noon, Ada));
 
     private SearchRow Text(long number, string text) =>
         new(chain.Topic, number.ToString(System.Globalization.CultureInfo.InvariantCulture), number, FoundKind.Comment, Ada, new(number), text);

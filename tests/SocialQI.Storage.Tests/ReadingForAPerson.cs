@@ -87,6 +87,7 @@ public sealed class ReadingForAPerson(PrivatePostgres postgres) : StoreContract(
     [InlineData("audience")]
     [InlineData("head")]
     [InlineData("case_list")]
+    [InlineData("rounds_list")]
     [InlineData("search_text")]
     [InlineData("seen_text")]
     [InlineData("seen_case")]
@@ -119,6 +120,7 @@ public sealed class ReadingForAPerson(PrivatePostgres postgres) : StoreContract(
     [InlineData("protection_key")]
     [InlineData("one_time_link")]
     [InlineData("passkey")]
+    [InlineData("calendar_feed")]
     [InlineData("store")]
     public async Task Never_reaches_the_journal_or_a_key(string table) =>
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => AsReader($"select count(*) from {table}"))).SqlState);
@@ -154,6 +156,7 @@ public sealed class ReadingForAPerson(PrivatePostgres postgres) : StoreContract(
             (await Tables.Search(reader, new([], [], From: [Ada]), new(), Stop)).Lines.Select(l => l.Topic),
             (await Tables.Cases(reader, new(), new(), Stop)).Lines.Select(l => l.Topic),
             (await Tables.Jump(reader, Canary, Stop)).Cases.Select(l => l.Topic),
+            (await Tables.Rounds(reader, RoundsWhen.Coming, new(), Stop)).Lines.Select(l => l.Rounds),
             (await Tables.Heads(reader, [ofAda.Topic, ofHarbour.Topic, ofSepsis.Topic, ofAll.Topic], Stop)).Select(h => h.Topic),
         };
         var seen = lists.Select(l => l.Select(t => t.ToString()).Order(StringComparer.Ordinal).ToList()).ToList();
@@ -189,7 +192,13 @@ public sealed class ReadingForAPerson(PrivatePostgres postgres) : StoreContract(
             await chain.Commit(Journal, Started(), OpenedTo(keys), Said(Canary));
             await Tables.KeepLists(
                 "lists", 1,
-                ListRows.None with { Cases = [new(chain.Topic, Noon, Ada, new(Canary, "", null), CaseStage.Open, false)], Follows = [new(Ada, chain.Topic, true)] }, Stop);
+                ListRows.None with
+                {
+                    Cases = [new(chain.Topic, Noon, Ada, new(Canary, "", null), CaseStage.Open, false)],
+                    Follows = [new(Ada, chain.Topic, true)],
+                    Rounds = [new(chain.Topic, 1, Noon, null, new(new(Canary, "", "2026-12-01T07:00", "Europe/London", 45, new Visibility(VisibilityKind.Named)), Noon, Ada))],
+                },
+                Stop);
             await Tables.KeepSearch("search", 1, [new(chain.Topic, SearchRow.Case, null, FoundKind.Case, Ada, Noon, Canary)], Stop);
         }
         await Tables.KeepLists(

@@ -3,6 +3,7 @@ using CsCheck;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.GrandRounds;
 using SocialQI.Storage.Search;
 using SocialQI.Tests;
 using SocialQI.Wire;
@@ -121,6 +122,8 @@ public abstract class SeeingInLists(ITestDatabase database) : StoreContract(data
             (await tables.Cases(reader, new(), new(Take: 200), Stop)).Lines.Select(l => l.Topic),
             (await tables.Search(reader, new(["troponin"], []), new(Take: 200), Stop)).Lines.Select(f => f.Topic),
             (await tables.Jump(reader, "troponin", Stop)).Cases.Select(l => l.Topic),
+            (await tables.Rounds(reader, RoundsWhen.Coming, new(Take: 200), Stop)).Lines.Select(l => l.Rounds),
+            (await tables.RoundsBetween(reader, clock.Now, clock.Now + TimeSpan.FromDays(9), 200, Stop)).Select(e => e.Line.Rounds),
             (await tables.Heads(reader, [.. cases.Values.Select(c => c.Chain.Topic)], Stop)).Select(h => h.Topic),
         ];
 
@@ -137,7 +140,16 @@ public abstract class SeeingInLists(ITestDatabase database) : StoreContract(data
             await chain.Commit(journal, Started());
             cases[begin.Case] = (chain, begin.Author, home, [Audience.Person(author)]);
             var at = new Moment(clock.Now.Micros + ++moved);
-            await tables.KeepLists("lists", 0, ListRows.None with { Cases = [new(chain.Topic, at, author, new("Troponin", "", null), CaseStage.Draft, false)] }, Stop);
+            // A session's line beside a case's: the rule asks the topic's audience alone, whatever it is.
+            var plan = new RoundsPlan("Troponin", "", "2026-12-01T07:00", "Europe/London", 45, new Visibility(VisibilityKind.Named));
+            await tables.KeepLists(
+                "lists", 0,
+                ListRows.None with
+                {
+                    Cases = [new(chain.Topic, at, author, new("Troponin", "", null), CaseStage.Draft, false)],
+                    Rounds = [new(chain.Topic, 1, at, null, new(plan, at + TimeSpan.FromDays(4), author))],
+                },
+                Stop);
             await tables.KeepSearch("search", 0, [new(chain.Topic, SearchRow.Case, null, FoundKind.Case, author, at, "Troponin")], Stop);
         }
 

@@ -31,6 +31,9 @@ public sealed class AuditWords(IStringLocalizer<AuditWords> texts)
         ["operate"] = "Operated",
         ["read-audit"] = "ReadAudit",
         ["export-audit"] = "ExportedAudit",
+        ["join-rounds"] = "JoinedRounds",
+        ["read-calendar"] = "ReadCalendar",
+        ["share-calendar"] = "SharedCalendar",
     };
 
     /// <summary>The acts that can be looked for by name.</summary>

@@ -6,7 +6,7 @@ using SocialQI.Wire;
 
 namespace SocialQI.Grains.Keeping;
 
-/// <summary>The lines of the lists people read: cases, communities, institutions, people, and what they follow.</summary>
+/// <summary>The lines of the lists people read: cases, sessions, communities, institutions, people, and what they follow.</summary>
 internal sealed class Lists(Store store) : ITailReader, IMadeAgain
 {
     public string Name => ListNames.Lists;
@@ -17,7 +17,7 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         foreach (var tail in events)
         {
             var happened = tail.Event.Decode();
-            if (happened.Event is TextRedacted)
+            if (happened.Event is TextRedacted && tail.Topic.Kind == TopicKind.Case)
             {
                 rows.Cases.Add(await CaseLines.Whole(store.Journal, tail.Topic));
             }
@@ -58,6 +58,7 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         private readonly List<InstitutionLine> institutions = [];
         private readonly List<PersonRow> people = [];
         private readonly List<FollowRow> follows = [];
+        private readonly List<RoundsRow> rounds = [];
 
         public List<CaseRow> Cases { get; } = [];
 
@@ -90,10 +91,11 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
                     follows.Add(new(ClinicianId.Of(topic), it.Topic, false));
                     break;
                 default:
+                    rounds.AddRange(RoundsLines.After(topic, happened) is { } row ? [row] : []);
                     break;
             }
         }
 
-        public ListRows ToRows() => new(Cases, communities, institutions, people, follows);
+        public ListRows ToRows() => new(Cases, communities, institutions, people, follows, rounds);
     }
 }

@@ -38,12 +38,14 @@ internal sealed class RoundsReactions(IGrainFactory grains) : IReaction
         var local = DateTime.Parse(planned.Plan.Local, CultureInfo.InvariantCulture);
         for (var i = 1; i < repeat.Times; i++)
         {
-            // The same time on the wall, whatever the clocks did in between.
-            var at = local.AddDays(7 * repeat.Weeks * i).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
-            var plan = planned.Plan with { Local = at, Agenda = default };
+            // The same time on the wall, whatever the clocks did in between; an hour later on the one day when they skip it.
+            var at = local.AddDays(7 * repeat.Weeks * i);
+            var plan = planned.Plan with { Local = WallClock.When(Text(at), planned.Plan.Zone) is null ? Text(at.AddHours(1)) : Text(at), Agenda = default };
             await send(TopicId.Rounds(first.Home, DerivedId.Of(first, i)), i, new PlanRounds(plan, Series: first, Planner: planned.Planner));
         }
     }
+
+    private static string Text(DateTime local) => local.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     private async Task KeepAttendance(TopicId rounds, SendReaction send)
     {

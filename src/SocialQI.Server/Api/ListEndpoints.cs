@@ -136,7 +136,7 @@ internal static class ListEndpoints
         return Results.NoContent();
     }
 
-    private static PageAsked PageOf(string? after, int take, int skip = 0) => new(after, Math.Clamp(take, 1, TakeMax), Math.Max(0, skip));
+    public static PageAsked PageOf(string? after, int take, int skip = 0) => new(after, Math.Clamp(take, 1, TakeMax), Math.Max(0, skip));
 
     public static IResult OfList<T>(Listed<T> list) => list.Refusal is { } refusal ? ApiEndpoints.Problem(refusal) : ApiEndpoints.Ok(list) with { Count = list.Lines.Length };
 
@@ -146,7 +146,7 @@ internal static class ListEndpoints
         : grade is not null && Named<Grade>(grade) is null ? Refusal.NotA("grade")
         : null;
 
-    private static T? Named<T>(string? name) where T : struct, Enum => Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+    public static T? Named<T>(string? name) where T : struct, Enum => Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 
     private static async Task<bool> IsInNetwork(ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         (await asking.Keys(ApiEndpoints.Me(user), stop)).Contains(Audience.Network);

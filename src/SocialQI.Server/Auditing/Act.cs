@@ -57,6 +57,9 @@ internal static class Acts
     public const string Administer = "administer";
     public const string Operate = "operate";
     public const string Export = "export";
+    public const string JoinRounds = "join-rounds";
+    public const string ReadCalendar = "read-calendar";
+    public const string ShareCalendar = "share-calendar";
 
     /// <summary>What is recorded of nobody but a machine that was not made for it.</summary>
     public const string Ask = "ask";

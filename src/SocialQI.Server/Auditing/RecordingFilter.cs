@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialQI.Server.Api;
+using SocialQI.Server.Calendars;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage.Audit;
@@ -40,7 +41,7 @@ internal sealed class RecordingFilter(AuditTrail trail, AuditedLately lately, Cl
             throw;
         }
         var said = answer as JsonAnswer;
-        var act = ActOf(recorded, http, ResultOf(http, answer)) with { First = said?.First, Last = said?.Last, Count = said?.Count ?? (answer as Exported)?.Count };
+        var act = ActOf(recorded, http, ResultOf(http, answer)) with { First = said?.First, Last = said?.Last, Count = said?.Count ?? (answer as Exported)?.Count ?? (answer as CalendarAnswer)?.Count };
         if (said?.IsEvent == true || (recorded.How == Recorded.Manner.Refusals && act.Result == AuditEntry.Done))
         {
             return answer;

@@ -1,6 +1,7 @@
 using SocialQI.Grains.FanOut;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
+using SocialQI.Server.Calendars;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Images;
 using SocialQI.Server.Import;
@@ -36,6 +37,8 @@ internal static class Addresses
         app.MapOwnIdentities();
         app.MapApi();
         app.MapLists();
+        app.MapRounds();
+        app.MapCalendars();
         app.MapSearch();
         app.MapAdministration();
         app.MapTokens();

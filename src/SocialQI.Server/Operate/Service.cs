@@ -6,6 +6,7 @@ using SocialQI.Grains.FanOut;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
+using SocialQI.Server.Calendars;
 using SocialQI.Server.Demo;
 using SocialQI.Server.SignIn;
 using SocialQI.Server.SignIn.Providers;
@@ -98,6 +99,7 @@ internal static class Service
         if (options.IsGateway)
         {
             builder.Services.AddGateway(options);
+            CoveredServer.Add(builder.Services);
             builder.Services.AddProviders(options, SecureTransport.IsForThisMachine(builder.Configuration["urls"] ?? DefaultAddress, options));
         }
         builder.Services.AddHostedService<Startup>();

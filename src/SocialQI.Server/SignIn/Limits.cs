@@ -12,6 +12,14 @@ internal static class Limits
     public const string SignIn = "sign-in";
     public const string Import = "import";
     public const string Images = "images";
+    public const string Join = "join";
+    public const string Calendar = "calendar";
+
+    /// <summary>How many codes one person may try in a minute: there are a million.</summary>
+    public const int CodesPerMinute = 10;
+
+    /// <summary>How many calendars are given to one address in a minute: a hospital's may have many.</summary>
+    public const int CalendarsPerMinute = 300;
 
     // A bundle takes memory: that could be used to wear the service out.
     private const int ImportsAtOnce = 2;
@@ -31,6 +39,10 @@ internal static class Limits
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(OfApi);
         options.AddPolicy(SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
             http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = service.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        options.AddPolicy(Join, http => RateLimitPartition.GetFixedWindowLimiter(
+            SignedIn.Person(http.User)?.ToString() ?? "", _ => new() { PermitLimit = CodesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        options.AddPolicy(Calendar, http => RateLimitPartition.GetFixedWindowLimiter(
+            http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = CalendarsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         options.AddPolicy(Images, http => RateLimitPartition.GetConcurrencyLimiter(
             SignedIn.Person(http.User)?.ToString() ?? "", _ => new() { PermitLimit = ImagesAtOnce, QueueLimit = ImagesWaiting }));
         options.AddConcurrencyLimiter(Import, limiter =>

@@ -39,6 +39,10 @@ internal static class ListKeeping
         {
             await Keep(connection, row, stop);
         }
+        foreach (var row in rows.Rounds)
+        {
+            await RoundsKeeping.Keep(connection, row, stop);
+        }
         foreach (var row in rows.Follows)
         {
             await Keep(connection, row, stop);

@@ -13,6 +13,7 @@ internal sealed class MakingAgain(IDatabase database)
         [ListNames.Lists] =
         [
             "delete from case_list where topic not in (select topic from head)",
+            "delete from rounds_list where topic not in (select topic from head)",
             "delete from community_list where topic not in (select topic from head)",
             "delete from institution_list where 'institution.' || institution || '.open.' || institution not in (select topic from head)",
             "delete from person_list where 'clinician.network.open.' || person not in (select topic from head)",
@@ -97,21 +98,23 @@ internal sealed class MakingAgain(IDatabase database)
     {
         foreach (var topic in topics)
         {
-            await connection.Run(
-                topic.Kind switch
-                {
-                    TopicKind.Case => "delete from case_list where topic = @topic",
-                    TopicKind.Community => "delete from community_list where topic = @topic",
-                    TopicKind.Institution => "delete from institution_list where institution = @key",
-                    _ => "delete from person_list where person = @key",
-                },
-                stop, topic.Kind is TopicKind.Case or TopicKind.Community ? ("topic", topic.ToString()) : ("key", topic.Key));
-            if (topic.Kind == TopicKind.Clinician)
+            foreach (var (table, key) in LinesOf(topic))
             {
-                await connection.Run("delete from followed where person = @key", stop, ("key", topic.Key));
+                await connection.Run($"delete from {table} where {key} = @key", stop, ("key", key == "topic" ? topic.ToString() : topic.Key));
             }
         }
     }
+
+    // Where a topic has lines, and by what they are found there. Ballots and attendances have none.
+    private static (string Table, string Key)[] LinesOf(TopicId topic) => topic.Kind switch
+    {
+        TopicKind.Case => [("case_list", "topic")],
+        TopicKind.Rounds => [("rounds_list", "topic")],
+        TopicKind.Community => [("community_list", "topic")],
+        TopicKind.Institution => [("institution_list", "institution")],
+        TopicKind.Clinician => [("person_list", "person"), ("followed", "person")],
+        _ => [],
+    };
 
     private static Task<int> Keep(DbConnection connection, string list, Remaking progress, CancellationToken stop) =>
         connection.Run(

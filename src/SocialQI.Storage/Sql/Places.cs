@@ -50,6 +50,17 @@ internal sealed class Places(IDatabase database)
                 row => new InstitutionLine(InstitutionId.Parse(row.GetString(0)), row.GetString(1)), stop, ("skip", skip), ("take", take)),
             stop);
 
+    public async ValueTask<IReadOnlyDictionary<InstitutionId, string>> NamesOf(IReadOnlyCollection<InstitutionId> institutions, CancellationToken stop)
+    {
+        var named = await database.Read(
+            c => c.All(
+                $"select institution, name from institution_list where institution {database.In("@institutions")}",
+                row => (Id: InstitutionId.Parse(row.GetString(0)), Name: row.GetString(1)), stop,
+                ("institutions", database.List(institutions.Select(i => i.ToString())))),
+            stop);
+        return named.ToDictionary(n => n.Id, n => n.Name);
+    }
+
     private static CommunityLine CommunityAt(DbDataReader row) =>
         new(CommunityId.Parse(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetBoolean(4));
 }

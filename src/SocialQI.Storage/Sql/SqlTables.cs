@@ -10,6 +10,7 @@ namespace SocialQI.Storage.Sql;
 internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITables
 {
     private readonly CaseList cases = new(database);
+    private readonly RoundsList rounds = new(database);
     private readonly Places places = new(database);
     private readonly People people = new(database);
     private readonly Searching searching = new(database);
@@ -65,6 +66,15 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
     public ValueTask<Listed<CaseLine>> Cases(Reader reader, CaseFilter filter, PageAsked page, CancellationToken stop) =>
         database.ReadFor(reader.Person, c => cases.Read(c, reader, filter, page, Now, stop), stop);
 
+    public ValueTask<Listed<RoundsLine>> Rounds(Reader reader, RoundsWhen when, PageAsked page, CancellationToken stop) =>
+        database.ReadFor(reader.Person, c => rounds.Read(c, reader, when, page, Now, stop), stop);
+
+    public async ValueTask<IReadOnlyList<RoundsEntry>> RoundsBetween(Reader reader, Moment from, Moment until, int take, CancellationToken stop) =>
+        await database.ReadFor(reader.Person, c => rounds.Between(c, reader, from, until, Now, take, stop), stop);
+
+    public ValueTask<TopicId?> RoundsCoded(Reader reader, string code, CancellationToken stop) =>
+        database.ReadFor(reader.Person, c => rounds.Coded(c, reader, code, stop), stop);
+
     public ValueTask<Listed<Found>> Search(Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop) =>
         database.ReadFor(reader.Person, c => searching.Read(c, reader, asked, page, stop), stop);
 
@@ -90,6 +100,9 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
         database.ReadFor(reader, c => people.Members(c, community, filter, page, Now, stop), stop);
 
     public ValueTask<IReadOnlyList<InstitutionLine>> Institutions(int skip, int take, CancellationToken stop) => places.Institutions(skip, take, stop);
+
+    public ValueTask<IReadOnlyDictionary<InstitutionId, string>> NamesOf(IReadOnlyCollection<InstitutionId> institutions, CancellationToken stop) =>
+        places.NamesOf(institutions, stop);
 
     public ValueTask<IReadOnlyList<DirectoryEntry>> Directory(ClinicianId reader, IReadOnlyCollection<ClinicianId> people, CancellationToken stop) =>
         database.ReadFor(reader, c => this.people.Known(c, people, Now, stop), stop);
