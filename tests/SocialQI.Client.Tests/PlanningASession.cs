@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Client.GrandRounds;
 using SocialQI.GrandRounds;
 using Xunit;
@@ -32,7 +34,7 @@ public sealed class PlanningASession : RoundsScreen
         Assert.Equal([("Welcome", 0, 8), ("The fever", 8, 15)], asked.Plan.Agenda.Select(a => (a.Title, a.From, a.Minutes)));
         Assert.All(asked.Plan.Agenda, part => Assert.Equal(Ada, part.Presenter));
         Assert.Equal(new Repeat(2, 6), asked.Repeat);
-        page.WaitForAssertion(() => Assert.Contains("rounds/rounds.north-harbour.open.", Services.GetService(typeof(Microsoft.AspNetCore.Components.NavigationManager)) is Microsoft.AspNetCore.Components.NavigationManager at ? at.Uri : ""));
+        page.WaitForAssertion(() => Assert.Contains("rounds/rounds.north-harbour.open.", Services.GetRequiredService<NavigationManager>().Uri));
     }
 
     [Fact]
