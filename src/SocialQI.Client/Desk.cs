@@ -18,6 +18,7 @@ internal static class Desk
             .AddScoped<AuditApi>()
             .AddScoped<AuditWords>()
             .AddScoped<DraftApi>()
+            .AddScoped<RoundsApi>()
             .AddScoped<Browser>()
             .AddScoped<Keys>()
             .AddScoped<Unread>()

@@ -38,7 +38,9 @@ public abstract class Desk : BunitContext
             },
             Page: (_, _) => Task.FromResult<Page?>(null),
             Typing: _ => Task.CompletedTask,
-            Watch: _ => Task.FromResult<TopicHead[]?>([]));
+            Watch: _ => Task.FromResult<TopicHead[]?>([]),
+            Own: _ => Task.FromResult<OwnBallot?>(null),
+            Point: (_, _) => Task.CompletedTask);
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(new HttpClient(new Answers(this)) { BaseAddress = new Uri("http://localhost/") });
         Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<Drafts>();

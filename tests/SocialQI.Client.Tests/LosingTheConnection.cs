@@ -26,7 +26,9 @@ public class LosingTheConnection
             },
             Page: (topic, before) => Ask<Page>("page", null),
             Typing: topic => Ask("typing", this),
-            Watch: topics => Ask($"watch {topics.Length}", Array.Empty<TopicHead>())),
+            Watch: topics => Ask($"watch {topics.Length}", Array.Empty<TopicHead>()),
+            Own: ballot => Ask<OwnBallot>("own", null),
+            Point: (topic, _) => Ask("point", this)),
         new Outbox(),
         TimeProvider.System,
         async _ => await Task.Yield());

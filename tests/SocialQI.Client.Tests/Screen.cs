@@ -36,12 +36,18 @@ public abstract class Screen : BunitContext
                 return Reply is { } reply ? Task.FromResult<Answer?>(reply) : silence.Task;
             },
             Page: (_, _) => Task.FromResult<Page?>(null),
-            Typing: _ => Task.CompletedTask,
-            Watch: _ => Task.FromResult<TopicHead[]?>([]));
+            Typing: _ =>
+            {
+                Signs++;
+                return Task.CompletedTask;
+            },
+            Watch: _ => Task.FromResult<TopicHead[]?>([]),
+            Own: Owned,
+            Point: (topic, at) => { Pointed.Add(at); return Task.CompletedTask; });
         Services.AddSingleton<TimeProvider>(new Brisk());
         Services.AddSingleton(hub);
         Services.AddSingleton(new HttpClient(new Directory(Asked)) { BaseAddress = new Uri("http://localhost/") });
-        Services.AddSingleton<Api>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<SharedMachine>().AddSingleton<Drafts>()
+        Services.AddSingleton<Api>().AddSingleton<RoundsApi>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<SharedMachine>().AddSingleton<Drafts>()
             .AddSingleton(new Typesetter(() => Task.CompletedTask)).AddSingleton<Titles>().AddSingleton<Invitations>();
         Services.AddSingleton(services => new Connection(null!, services.GetRequiredService<Rounds>(), services.GetRequiredService<Api>(), services.GetRequiredService<Browser>(), services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Connection>.Instance));
         Services.AddTexts().AddSingleton<Look>().AddSingleton<Confirming>();
@@ -55,6 +61,12 @@ public abstract class Screen : BunitContext
     protected long Head { get; set; }
 
     protected List<Command> Sent { get; } = [];
+
+    /// <summary>How often others were told that this person writes.</summary>
+    protected int Signs { get; private set; }
+
+    /// <summary>Where others were told that this person points.</summary>
+    protected List<PointedAt> Pointed { get; } = [];
 
     /// <summary>What the next command is answered; null: nothing yet.</summary>
     protected Answer? Reply { get; set; }
@@ -85,6 +97,9 @@ public abstract class Screen : BunitContext
         page.InvokeAsync(() => Rounds.EventsArrived(Fever, Array.ConvertAll(events, Encoded)));
 
     protected virtual OpenedTopic? Opening(TopicId topic) => Ward.AsOpened(Fold(History));
+
+    /// <summary>One's own seat in a ballot; null: there is none.</summary>
+    protected virtual Task<OwnBallot?> Owned(TopicId ballot) => Task.FromResult<OwnBallot?>(null);
 
     /// <summary>What a plain request is answered; null: as always.</summary>
     protected virtual string? Asked(string path, string query) => null;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using SocialQI.Cases;
 using SocialQI.Client.Live;
 using SocialQI.Clinicians;
+using SocialQI.GrandRounds;
 using SocialQI.Identifiers;
 using SocialQI.Wire;
 
@@ -62,6 +63,8 @@ public sealed class Words(IStringLocalizer<Words> texts)
         CaseStage.Closed => texts["CaseStageClosed"],
         _ => texts["CaseStageOpen"],
     };
+
+    public string Of(RoundsStage stage) => texts["RoundsStage" + stage];
 
     public string Of(Grade grade) => grade switch
     {

@@ -13,7 +13,9 @@ public sealed record Hub(
     Func<TopicId, Guid, JsonElement, Task<Answer?>> Send,
     Func<TopicId, long, Task<Page?>> Page,
     Func<TopicId, Task> Typing,
-    Func<ImmutableArray<TopicId>, Task<TopicHead[]?>> Watch)
+    Func<ImmutableArray<TopicId>, Task<TopicHead[]?>> Watch,
+    Func<TopicId, Task<OwnBallot?>> Own,
+    Func<TopicId, PointedAt, Task> Point)
 {
     /// <summary>An answer that takes longer than this is asked for again; a command is asked with its same id.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -26,7 +28,10 @@ public sealed record Hub(
         Send: (topic, id, command) => Ask(log, connection.InvokeCoreAsync<Answer>, nameof(Send), topic, id, command),
         Page: (topic, before) => Ask(log, connection.InvokeCoreAsync<Page>, nameof(Page), topic, before),
         Typing: topic => Ask(log, Tell(connection), "Signal", topic, "typing"),
-        Watch: topics => Ask(log, connection.InvokeCoreAsync<TopicHead[]>, nameof(Watch), topics));
+        Watch: topics => Ask(log, connection.InvokeCoreAsync<TopicHead[]>, nameof(Watch), topics),
+        // Of a ballot that is not there, or not for this person, there is nothing to be had either.
+        Own: ballot => Ask(log, connection.InvokeCoreAsync<OwnBallot>, nameof(Own), ballot),
+        Point: (topic, at) => Ask(log, Tell(connection), nameof(Point), topic, at.X, at.Y));
 
     private delegate Task<T> Call<T>(string method, object?[] arguments, CancellationToken cancel);
 

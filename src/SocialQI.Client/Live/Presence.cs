@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SocialQI.Ballots;
 using SocialQI.Wire;
 
 namespace SocialQI.Client.Live;
@@ -9,7 +10,12 @@ public sealed class Presence
     /// <summary>How long one sign of writing lasts.</summary>
     public static readonly TimeSpan WritingLasts = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a point on the stage is shown after it was last said.</summary>
+    public static readonly TimeSpan PointLasts = TimeSpan.FromSeconds(4);
+
     private readonly Dictionary<ClinicianId, DateTimeOffset> writing = [];
+    private readonly Dictionary<TopicId, Tally> totals = [];
+    private (PointedAt At, DateTimeOffset Until)? pointing;
 
     public ImmutableArray<ClinicianId> Here { get; private set; } = [];
 
@@ -28,7 +34,21 @@ public sealed class Presence
         {
             (Count, Here, Institutions) = (count, signal.Here.OrEmpty(), signal.Institutions.OrEmpty());
         }
+        if (signal.Totals is { } counted)
+        {
+            totals[counted.Ballot] = counted.Tally;
+        }
+        if (signal.Pointing is { } at)
+        {
+            pointing = (at, now + PointLasts);
+        }
     }
+
+    /// <summary>What entries to a ballot that is not sealed came to, as was said last; null when nothing was.</summary>
+    public Tally? TotalsOf(TopicId ballot) => totals.GetValueOrDefault(ballot);
+
+    /// <summary>Where somebody points just now; null when nobody does.</summary>
+    public PointedAt? Pointing(DateTimeOffset now) => pointing is { } last && last.Until > now ? last.At : null;
 
     public ImmutableArray<ClinicianId> Writing(DateTimeOffset now, ClinicianId me) => [.. writing.Where(w => w.Value > now && w.Key != me).Select(w => w.Key)];
 
@@ -39,5 +59,7 @@ public sealed class Presence
     {
         (Count, Here, Institutions) = (0, [], []);
         writing.Clear();
+        totals.Clear();
+        pointing = null;
     }
 }

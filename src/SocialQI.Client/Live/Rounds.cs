@@ -98,6 +98,16 @@ public sealed class Rounds
 
     public void Typing(TopicId topic) => _ = Line == Line.Up ? hub.Typing(topic) : Task.CompletedTask;
 
+    /// <summary>Others see for a moment where on the stage this person points.</summary>
+    public void Point(TopicId topic, PointedAt at) => _ = Line == Line.Up ? hub.Point(topic, at) : Task.CompletedTask;
+
+    /// <summary>One's own seat in a ballot; null when there is no answer, no such ballot yet, or no seat in it.</summary>
+    public async Task<OwnBallot?> Own(TopicId ballot)
+    {
+        await up.Task;
+        return await hub.Own(ballot);
+    }
+
     /// <summary>From now on tells of these topics' heads, instead of others that the same part of the program asked for.</summary>
     public void Watch(object who, IReadOnlyCollection<TopicId> these)
     {

@@ -38,6 +38,8 @@ function tellActive(e) {
   dotnet.invokeMethodAsync('IsActive');
 }
 
+// The arrows that no field, list or scrolled box beneath the focus takes for itself.
+const movesAside = (key, e) => /^Arrow(Left|Right)$/.test(key) && !e?.closest?.('input, select, [role=listbox], [role=tablist], [tabindex="0"]');
 const typesIn = e => e?.closest?.('input:not([type=checkbox],[type=radio],[type=button]), textarea, select, [contenteditable=true]');
 let before = '', beforeAt = 0;
 
@@ -49,7 +51,7 @@ function onKey(e) {
     return dotnet.invokeMethodAsync('IsPressed', 'Ctrl k');
   }
   if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || typesIn(at) || document.querySelector('dialog[open]')) return;
-  if (e.key.length > 1 && e.key !== 'Escape') return;
+  if (e.key.length > 1 && e.key !== 'Escape' && !movesAside(e.key, at)) return;
   const menu = e.key === 'Escape' && openMenus()[0];
   if (menu) {
     menu.open = false;
