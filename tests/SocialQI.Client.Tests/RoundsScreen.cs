@@ -33,7 +33,7 @@ public abstract class RoundsScreen : Screen
     protected Dictionary<TopicId, OwnBallot> Seats { get; } = [];
 
     /// <summary>Who attended, to who may know.</summary>
-    protected AttendanceState Attendance { get; set; } = AttendanceState.None with { Number = 1, IsOver = true };
+    protected AttendanceState Attendance { get; set; } = AttendanceState.None with { Number = 1, Rounds = Noon, IsOver = true };
 
     protected static RoundsPlan Plan(params ImmutableArray<AgendaItem> agenda) =>
         new("Stopping antibiotics", "What a negative culture means.", "2026-12-01T12:00", "Europe/Vienna", 60, new(VisibilityKind.Network), Agenda: agenda);
