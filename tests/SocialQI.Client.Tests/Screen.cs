@@ -50,7 +50,7 @@ public abstract class Screen : BunitContext
         Services.AddSingleton<Api>().AddSingleton<RoundsApi>().AddSingleton<Browser>().AddSingleton<Outbox>().AddSingleton<Names>().AddSingleton<ReadMarks>().AddSingleton<Keys>().AddSingleton<Unread>().AddSingleton<SharedMachine>().AddSingleton<Drafts>()
             .AddSingleton(new Typesetter(() => Task.CompletedTask)).AddSingleton<Titles>().AddSingleton<Invitations>();
         Services.AddSingleton(services => new Connection(null!, services.GetRequiredService<Rounds>(), services.GetRequiredService<Api>(), services.GetRequiredService<Browser>(), services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Connection>.Instance));
-        Services.AddTexts().AddSingleton<Look>().AddSingleton<Confirming>();
+        Services.AddTexts().AddSingleton<Look>().AddSingleton<Confirming>().AddSingleton(new QrDrawing(() => Task.CompletedTask));
         Services.AddSingleton(services => new Rounds(hub, services.GetRequiredService<Outbox>(), TimeProvider.System, _ => new TaskCompletionSource().Task));
     }
 

@@ -24,6 +24,19 @@ public sealed class OpenTopic(TopicId topic, Hub hub, Func<Task> whenUp, Func<in
     /// <summary>How many components show it.</summary>
     internal int Holders { get; set; } = 1;
 
+    internal void Arrived(Envelope[] events)
+    {
+        Feed.Arrived(events);
+        Array.ForEach(events, e => Presence.Said(e.By));
+        _ = Sync();
+    }
+
+    internal void CatchUp(long head)
+    {
+        Feed.CatchUp(head);
+        _ = Sync();
+    }
+
     internal async Task Sync()
     {
         if (isSyncing)

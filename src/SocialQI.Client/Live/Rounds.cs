@@ -154,23 +154,13 @@ public sealed class Rounds
         Changed?.Invoke();
     }
 
-    internal void EventsArrived(TopicId topic, JsonElement[] envelopes) => InOpen(topic, open =>
-    {
-        var events = Array.ConvertAll(envelopes, EventCodec.Decode);
-        open.Feed.Arrived(events);
-        Array.ForEach(events, e => open.Presence.Said(e.By));
-        _ = open.Sync();
-    });
+    internal void EventsArrived(TopicId topic, JsonElement[] envelopes) => InOpen(topic, open => open.Arrived(Array.ConvertAll(envelopes, EventCodec.Decode)));
 
     internal void HeadsArrived(TopicHead[] heads) => HeadsMoved?.Invoke(heads);
 
     internal void SignalArrived(TopicSignal signal) => InOpen(signal.Topic, open => open.Presence.Signalled(signal, time.GetUtcNow()));
 
-    internal void ToldToCatchUp(TopicId topic, long head) => InOpen(topic, open =>
-    {
-        open.Feed.CatchUp(head);
-        _ = open.Sync();
-    });
+    internal void ToldToCatchUp(TopicId topic, long head) => InOpen(topic, open => open.CatchUp(head));
 
     internal void WasClosed(TopicId topic) => InOpen(topic, open =>
     {
