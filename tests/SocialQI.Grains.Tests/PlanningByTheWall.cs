@@ -1,7 +1,7 @@
 using SocialQI.Cases;
-using SocialQI.GrandRounds;
 using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;
+using SocialQI.GrandRounds;
 using Xunit;
 using static SocialQI.Grains.Tests.LiveTopic;
 

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
-using SocialQI.GrandRounds;
 using SocialQI.Grains.Topics;
+using SocialQI.GrandRounds;
 
 namespace SocialQI.Server.Tests;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using SocialQI.Ballots;
 using SocialQI.Cases;
-using SocialQI.GrandRounds;
 using SocialQI.Grains.Topics;
+using SocialQI.GrandRounds;
 using SocialQI.Storage;
 
 namespace SocialQI.Grains.Keeping;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SocialQI.Ballots;
-using SocialQI.GrandRounds;
 using SocialQI.Grains.Topics;
+using SocialQI.GrandRounds;
 using SocialQI.Storage;
 
 namespace SocialQI.Grains.Keeping;

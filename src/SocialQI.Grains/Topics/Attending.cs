@@ -1,5 +1,5 @@
-using SocialQI.GrandRounds;
 using SocialQI.Grains.Keeping;
+using SocialQI.GrandRounds;
 
 namespace SocialQI.Grains.Topics;
 

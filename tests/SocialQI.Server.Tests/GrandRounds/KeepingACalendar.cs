@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using SocialQI.Clinicians;
-using SocialQI.GrandRounds;
 using SocialQI.Grains.Topics;
+using SocialQI.GrandRounds;
 using SocialQI.Institutions;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.SignIn;
