@@ -50,7 +50,7 @@ public sealed class AuditReading
         await written.Window(connection, home, filter, from, reach, RowsAtOnce, stop),
     ];
 
-    private static async Task<AuditWindow> Acts(DbConnection connection, string whose, InstitutionId home, AuditFilter filter, AuditPlace from, CancellationToken stop)
+    private async Task<AuditWindow> Acts(DbConnection connection, string whose, InstitutionId home, AuditFilter filter, AuditPlace from, CancellationToken stop)
     {
         var lines = await connection.All(
             $"""
@@ -58,7 +58,7 @@ public sealed class AuditReading
                 coalesce(c.result, a.result), a.flag, c.at
             from (
                 select a.* from audit a
-                where {whose} and a.closes is null and a.at <= @before and (a.at < @before or a.id < @id) and a.at >= @from and {NotSilent("a")}
+                where {whose} and a.closes is null and a.at <= @before and (a.at < @before or a.id < @id) and a.at >= @from and {NotSilent(database, "a")}
                     {(filter.Person is null ? "" : "and a.who = @person")} {(filter.Topic is null ? "" : "and a.topic = @topic")}
                 order by a.at desc, a.id desc limit {RowsAtOnce}) a
             left join audit c on c.home = a.home and c.closes = a.writer || '.' || a.number
@@ -70,7 +70,7 @@ public sealed class AuditReading
     }
 
     /// <summary>The condition that a row is about no ballot that is open: of those nothing is told, not even that there is one.</summary>
-    internal static string NotSilent(string row) => $"({row}.topic is null or {row}.topic not like 'ballot.%' or exists (select 1 from closed_ballot b where b.topic = {row}.topic))";
+    internal static string NotSilent(IDatabase database, string row) => $"({row}.topic is null or {row}.topic not like 'ballot.%' or exists (select 1 from {database.ClosedBallots} b where b.topic = {row}.topic))";
 
     private static (AuditPlace, AuditLine) LineAt(DbDataReader row)
     {

@@ -27,7 +27,7 @@ internal sealed class WrittenActs(IDatabase database)
         var lines = await connection.All(
             $"""
             select w.position, w.at, w.actor, w.acting_for, w.kind, w.topic, w.number from {database.WrittenActs} w
-            where at <= @before and (at < @before or position < @position) and at >= @from and {AuditReading.NotSilent("w")} and (acting_for = @home or {string.Join(" or ", Kinds.Select((_, i) => $"substr(topic, 1, length(@kind{i})) = @kind{i}"))})
+            where at <= @before and (at < @before or position < @position) and at >= @from and {AuditReading.NotSilent(database, "w")} and (acting_for = @home or {string.Join(" or ", Kinds.Select((_, i) => $"substr(topic, 1, length(@kind{i})) = @kind{i}"))})
                 {(filter.Topic is null ? "" : "and topic = @topic")} {(filter.Person is null ? "" : "and actor = @actor")}
             order by at desc, position desc limit {rows}
             """,

@@ -54,6 +54,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, NpgsqlDataSource
 
     public string WrittenActs => "written_act";
 
+    public string ClosedBallots => "closed_ballot";
+
     public object Id(Guid id) => id;
 
     public Guid IdAt(DbDataReader row, int column) => row.GetGuid(column);

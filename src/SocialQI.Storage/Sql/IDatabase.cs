@@ -33,6 +33,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Where the headers of events stand for who reads them as acts.</summary>
     string WrittenActs { get; }
 
+    /// <summary>The ballots that are closed, by topic: while one is open the record of acts is silent about it.</summary>
+    string ClosedBallots { get; }
+
     /// <summary>An id as the value of a parameter.</summary>
     object Id(Guid id);
 

@@ -64,6 +64,9 @@ internal sealed class SqliteDatabase(string file, SqliteWriter writer, FileStrea
 
     public string WrittenActs => "event";
 
+    public string ClosedBallots =>
+        "(select h.topic from head h join event e on e.topic = h.topic and e.number = h.number where h.topic like 'ballot.%' and e.kind in ('ballot-closed', 'ballot-admitted'))";
+
     public object Id(Guid id) => Bytes(id);
 
     public Guid IdAt(DbDataReader row, int column) => IdIn(row, column);
