@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Client.Home;
 using SocialQI.Clinicians;
 using SocialQI.Wire;
@@ -23,6 +24,25 @@ public class ReadingTheInbox : ListScreen
     {
         var page = Show(Early, Late);
         page.WaitForAssertion(() => Assert.Equal([$"case/{TopicOf(1)}#n9", $"case/{Fever}#n7"], page.FindAll(".go").Select(a => a.GetAttribute("href"))));
+    }
+
+    [Fact]
+    public void A_late_action_leads_to_the_record_of_its_session()
+    {
+        var session = TopicId.Rounds(InstitutionId.Parse("north-harbour"), new Guid(9, 0, 0, new byte[8]));
+        var page = Show(new InboxLine(4, default, session, 12, ClinicianId.Operator, MentionReason.Action));
+        page.WaitForAssertion(() => Assert.Equal($"rounds/{session}/record", page.Find(".go").GetAttribute("href")));
+        Assert.Contains("An action of yours is late", page.Find(".go").TextContent);
+    }
+
+    // Their words are asked for by name: one that is missing would be shown as its name.
+    [Theory]
+    [InlineData(typeof(InboxPage))]
+    [InlineData(typeof(NeedsYou))]
+    public void Every_reason_has_its_words(Type page)
+    {
+        var texts = Services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizerFactory>().Create(page);
+        Assert.All(Enum.GetNames<MentionReason>(), reason => Assert.False(texts["Because" + reason].ResourceNotFound, reason));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class AuditWords(IStringLocalizer<AuditWords> texts)
         ["open"] = "Opened",
         ["follow"] = "Followed",
         ["read-page"] = "ReadPage",
+        ["read-own"] = "ReadOwn",
         ["read-revisions"] = "ReadRevisions",
         ["read-hidden"] = "ReadHidden",
         ["read-command"] = "ReadCommand",

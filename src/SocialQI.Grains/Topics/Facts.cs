@@ -8,12 +8,14 @@ namespace SocialQI.Grains.Topics;
 /// <param name="KindAt">The kind of the event that a redaction names; null when there is none.</param>
 /// <param name="Kept">Of the images that a contribution names, those that the topic keeps.</param>
 /// <param name="Begins">When the time on the wall is that a session is planned for; null when there is none.</param>
-internal sealed record Facts(string? KindAt, IReadOnlyCollection<KeptImage> Kept, Moment? Begins = null)
+/// <param name="Present">With an anonymous question: how many are here for the institution acted for.</param>
+internal sealed record Facts(string? KindAt, IReadOnlyCollection<KeptImage> Kept, Moment? Begins = null, int Present = 0)
 {
     private static readonly Facts none = new(null, []);
 
-    public static async ValueTask<Facts> Of(Command command, TopicId topic, Store store) => command switch
+    public static async ValueTask<Facts> Of(Waiting asking, TopicId topic, Store store, Func<InstitutionId?, int> present) => asking.Command switch
     {
+        AskQuestion { IsAnonymous: true } => none with { Present = present(asking.Passport.ActingAt(asking.At)) },
         PlanRounds { Plan: { } plan } => none with { Begins = WallClock.When(plan.Local, plan.Zone) },
         ReviseRounds { Plan: { } plan } => none with { Begins = WallClock.When(plan.Local, plan.Zone) },
         RedactText { Number: > 0 and var number } => none with { KindAt = await ReadKind(topic, number, store) },

@@ -57,7 +57,7 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
     public Append Append => new(topic, expected, commands, events);
 
     /// <summary>Decides a command on the state as it would be; null when it brought events, else what to answer.</summary>
-    public Answered? Decide(Waiting waiting, Facts facts, ImmutableArray<string> ownersAudience, int present)
+    public Answered? Decide(Waiting waiting, Facts facts, ImmutableArray<string> ownersAudience)
     {
         // The clock may stand still or go back; within a topic time does not.
         var at = waiting.At > Last ? waiting.At : new Moment(Last.Micros + 1);
@@ -66,7 +66,7 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
         {
             OwnersAudience = ownersAudience,
             Begins = facts.Begins,
-            PresentForMine = present,
+            PresentForMine = facts.Present,
         });
         if (decision.Refusal is { } refusal)
         {

@@ -124,7 +124,7 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
             {
                 proposal.Answer(asking, asking.Repeated(before));
             }
-            else if (proposal.Decide(asking, await Facts.Of(asking.Command, topic, services.Stores.Of(topic)), owners, present(asking.Passport.ActingAt(asking.At))) is { } answer)
+            else if (proposal.Decide(asking, await Facts.Of(asking, topic, services.Stores.Of(topic), present), owners) is { } answer)
             {
                 // A retry of what was done long ago is answered as then, even where today it would be refused or change nothing.
                 proposal.Answer(asking, await journal.Done(topic, asking.Id, CancellationToken.None) is { } longAgo ? asking.Repeated(longAgo) : answer);
