@@ -15,6 +15,7 @@ public sealed record EveryPage(string Name, string Path, string Shows)
         var me = await signedIn.GetFromJsonAsync<JsonElement>("api/me");
         var (person, place) = (me.GetProperty("id").GetString(), me.GetProperty("acting").GetString());
         var hallway = await Hallway(signedIn, place);
+        var (live, planned) = (await Session(signedIn, place, person, "open-lobby", "go-live"), await Session(signedIn, place, person));
         var cases = await signedIn.GetFromJsonAsync<JsonElement>("api/cases?take=50");
         var topic = cases.GetProperty("lines").EnumerateArray()
             .First(c => c.GetProperty("contributions").GetInt64() > 0 && !c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
@@ -29,6 +30,13 @@ public sealed record EveryPage(string Name, string Path, string Shows)
             new("cases", "cases", "main h1"),
             new("case", $"case/{topic}", "[data-testid=contribution]"),
             new("hallway", $"case/{hallway}", "[data-testid=contribution]"),
+            new("rounds", "rounds", "main h1"),
+            new("new-rounds", "rounds/new", "main h1"),
+            new("session", $"rounds/{live}", "[data-testid=question]"),
+            new("planned-session", $"rounds/{planned}", "[data-testid=plan]"),
+            new("plan", $"rounds/{planned}/plan", "main h1"),
+            new("big-screen", $"rounds/{live}/screen", "[data-testid=screen]"),
+            new("record", $"rounds/{live}/record", "[data-testid=record]"),
             new("new-case", "new", "main h1"),
             new("new-hallway", "new/hallway", "main h1"),
             new("import", "import", "main h1"),
@@ -47,15 +55,44 @@ public sealed record EveryPage(string Name, string Path, string Shows)
     private static async Task<string> Hallway(HttpClient signedIn, string? place)
     {
         var topic = $"case.{place}.open.{Guid.CreateVersion7():N}";
-        object[] commands =
-        [
-            new { k = "start-hallway", line = "Who has seen this rash?", visibility = new { kind = "network" }, attestation = new { kept = 0 } }, new { k = "post-contribution", contribution = "comment", text = "Two this month." },
-        ];
+        await Do(
+            signedIn, topic, new { k = "start-hallway", line = "Who has seen this rash?", visibility = new { kind = "network" }, attestation = new { kept = 0 } },
+            new { k = "post-contribution", contribution = "comment", text = "Two this month." });
+        return topic;
+    }
+
+    // With something in every part of it.
+    private static async Task<string> Session(HttpClient signedIn, string? place, string? person, params string[] course)
+    {
+        var topic = $"rounds.{place}.open.{Guid.CreateVersion7():N}";
+        var plan = new
+        {
+            title = "Fever that stays",
+            about = "Two cases, and what to do next.",
+            local = $"{DateTime.UtcNow.Year + 1}-03-03T07:00",
+            zone = "Europe/London",
+            minutes = 60,
+            visibility = new { kind = "network" },
+            agenda = new[] { new { title = "The first", presenter = person, from = 0, minutes = 20 }, new { title = "The second", presenter = person, from = 20, minutes = 20 } },
+        };
+        await Do(signedIn, topic, [new { k = "plan-rounds", plan, attestation = new { kept = 0 } }, .. course.Select(k => new { k })]);
+        if (course.Length > 0)
+        {
+            var terms = new { kind = "single-choice", question = "What next?", options = new[] { "Lumbar puncture", "Bone marrow" }, isSealed = true };
+            await Do(
+                signedIn, topic, new { k = "ask-question", text = "Was the marrow looked at?" }, new { k = "ask-question", text = "Is it common?", isAnonymous = true }, new { k = "record-decision", text = "Treat at once." },
+                new { k = "record-action", text = "Ask the laboratory.", owner = person, due = new DateTimeOffset(DateTime.UtcNow.Year + 1, 1, 1, 0, 0, 0, default).ToUnixTimeMilliseconds() * 1_000 },
+                new { k = "call-ballot", key = Guid.CreateVersion7(), terms });
+        }
+        return topic;
+    }
+
+    private static async Task Do(HttpClient signedIn, string topic, params object[] commands)
+    {
         foreach (var command in commands)
         {
             using var answer = await signedIn.PostAsJsonAsync($"api/topics/{topic}/commands", new { id = Guid.CreateVersion7(), command });
             answer.EnsureSuccessStatusCode();
         }
-        return topic;
     }
 }
