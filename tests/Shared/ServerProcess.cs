@@ -13,7 +13,7 @@ namespace SocialQI.Tests;
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     // What all processes of these tests share: those of one cluster must.
-    private static readonly string keys = Path.Combine(Path.GetTempPath(), $"socialqi-keys-{Environment.ProcessId}", "keys.pfx");
+    public static readonly string KeyFile = Path.Combine(Path.GetTempPath(), $"socialqi-keys-{Environment.ProcessId}", "keys.pfx");
 
     private const int LinesKept = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -205,7 +205,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
                 WorkingDirectory = Path.GetTempPath(),
                 Environment =
                 {
-                    ["SocialQI__KeyCertificate"] = keys,
+                    ["SocialQI__KeyCertificate"] = KeyFile,
                     ["SocialQI__SiloPort"] = SiloPort.ToString(CultureInfo.InvariantCulture),
                     ["SocialQI__GatewayPort"] = GatewayPort.ToString(CultureInfo.InvariantCulture),
                 },

@@ -14,7 +14,10 @@ public sealed record NoteAttendance(ImmutableArray<Attendee> Here) : AttendanceC
 public sealed record SumAttendance : AttendanceCommand;
 
 /// <summary>Somebody who is here.</summary>
-public sealed record Attendee(ClinicianId Who, InstitutionId? For);
+/// <param name="Who">Who.</param>
+/// <param name="For">The institution they act for.</param>
+/// <param name="Since">Since when; null: since this was noted.</param>
+public sealed record Attendee(ClinicianId Who, InstitutionId? For, Moment? Since = null);
 
 /// <summary>Who attends this session is kept here, for these people.</summary>
 public sealed record AttendanceKept(TopicId Rounds, ImmutableArray<ClinicianId> Moderators) : TopicEvent;
@@ -78,8 +81,8 @@ public sealed record AttendanceState(long Number, TopicId Rounds, ImmutableArray
         var known = Attended.Select(a => a.Who).ToHashSet();
         return
         [
-            .. Attended.Select(a => went.Contains(a.Who) ? Gone(a, at) : came.ContainsKey(a.Who) && a.Since is null ? a with { Since = at } : a),
-            .. noted.Came.OrEmpty().Where(a => known.Add(a.Who)).Select(a => new Attended(a.Who, a.For, at, 0)),
+            .. Attended.Select(a => went.Contains(a.Who) ? Gone(a, at) : a.Since is null && came.TryGetValue(a.Who, out var back) ? a with { Since = back.Since ?? at } : a),
+            .. noted.Came.OrEmpty().Where(a => known.Add(a.Who)).Select(a => new Attended(a.Who, a.For, a.Since ?? at, 0)),
         ];
     }
 

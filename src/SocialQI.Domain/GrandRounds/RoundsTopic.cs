@@ -67,7 +67,7 @@ public sealed class AttendanceRules : ITopicRules<AttendanceTopic>
             ? Decision.NothingToDo
             : new AttendanceKept(keep.Rounds, keep.Moderators),
         _ when state.Shown.Number == 0 || state.Shown.IsOver => Decision.NothingToDo,
-        NoteAttendance note => Note(state.Shown, note.Here.OrEmpty()),
+        NoteAttendance note => Note(state.Shown, note.Here.OrEmpty(), asked.At),
         SumAttendance => new AttendanceClosed(state.Shown.SumAt(asked.At)),
         _ => Refusal.WrongKind,
     };
@@ -83,11 +83,12 @@ public sealed class AttendanceRules : ITopicRules<AttendanceTopic>
     public AttendanceTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen) => new(topic, Json.Decode<AttendanceState>(Frozen.Shown(frozen)));
 
     // Told again what is so already, it says nothing.
-    private static Decision Note(AttendanceState state, ImmutableArray<Attendee> here)
+    private static Decision Note(AttendanceState state, ImmutableArray<Attendee> here, Moment at)
     {
         var before = state.Attended.Where(a => a.Since is not null).Select(a => a.Who).ToHashSet();
         var now = here.Select(a => a.Who).ToHashSet();
-        var came = here.Where(a => !before.Contains(a.Who)).DistinctBy(a => a.Who).Take(AttendanceState.AttendedMax - state.Attended.Length).ToImmutableArray();
+        var came = here.Where(a => !before.Contains(a.Who)).DistinctBy(a => a.Who).Take(AttendanceState.AttendedMax - state.Attended.Length)
+            .Select(a => a.Since > at ? a with { Since = null } : a).ToImmutableArray();
         var went = before.Where(w => !now.Contains(w)).ToImmutableArray();
         return came.IsEmpty && went.IsEmpty ? Decision.NothingToDo : new AttendanceNoted(came, went);
     }

@@ -32,7 +32,7 @@ internal sealed class Attending(Grain grain, IGrainFactory grains, TopicId topic
             return;
         }
         var now = Moment.Of(clock.GetUtcNow());
-        var here = interest.Here.Select(p => new Attendee(new ClinicianId(p.Person), p.Institution is null ? null : InstitutionId.Parse(p.Institution)));
+        var here = interest.Here.Select(p => new Attendee(new ClinicianId(p.Person), p.Institution is null ? null : InstitutionId.Parse(p.Institution), interest.SinceOf(p.Person)));
         await grains.Ask(keeper, DerivedId.Of(topic, "attendance", now.Micros), new NoteAttendance([.. here]), Passport.OfOperator, now);
     }
 }

@@ -8,6 +8,7 @@ namespace SocialQI.Grains.Topics;
 internal sealed class Interest(TopicId topic, Pipes pipes, TimeProvider clock)
 {
     private readonly Dictionary<Guid, Held> leases = [];
+    private readonly Dictionary<Guid, Moment> since = [];
     private byte[] presence = Json.Encode(new TopicSignal(topic, [], 0));
 
     private sealed record Held(PersonHere[] Here, long Since);
@@ -19,6 +20,9 @@ internal sealed class Interest(TopicId topic, Pipes pipes, TimeProvider clock)
 
     /// <summary>Everybody who is there, once each.</summary>
     public IReadOnlyList<PersonHere> Here => [.. leases.Values.SelectMany(l => l.Here).DistinctBy(p => p.Person)];
+
+    /// <summary>Since when somebody is there, as far as is known here; null when they are not.</summary>
+    public Moment? SinceOf(Guid person) => since.TryGetValue(person, out var at) ? at : null;
 
     /// <summary>How many are there for an institution.</summary>
     public int CountFor(InstitutionId? institution) =>
@@ -56,6 +60,7 @@ internal sealed class Interest(TopicId topic, Pipes pipes, TimeProvider clock)
     private bool Recount()
     {
         var here = leases.Values.SelectMany(l => l.Here).DistinctBy(p => p.Person).OrderBy(p => p.Person).ToList();
+        Remember(here);
         var signal = here.Count <= TopicSignal.HereMax
             ? new TopicSignal(topic, [.. here.Select(p => new ClinicianId(p.Person))], here.Count)
             : new TopicSignal(topic, [], here.Count, Institutions: ByInstitution(here));
@@ -63,6 +68,20 @@ internal sealed class Interest(TopicId topic, Pipes pipes, TimeProvider clock)
         var changed = !next.AsSpan().SequenceEqual(presence);
         presence = next;
         return changed;
+    }
+
+    private void Remember(List<PersonHere> here)
+    {
+        var now = Moment.Of(clock.GetUtcNow());
+        here.ForEach(p => since.TryAdd(p.Person, now));
+        if (since.Count > here.Count)
+        {
+            var there = here.Select(p => p.Person).ToHashSet();
+            foreach (var gone in since.Keys.Where(p => !there.Contains(p)).ToList())
+            {
+                since.Remove(gone);
+            }
+        }
     }
 
     private static ImmutableArray<PresenceAt> ByInstitution(List<PersonHere> here) =>

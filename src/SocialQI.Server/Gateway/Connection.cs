@@ -7,7 +7,7 @@ namespace SocialQI.Server.Gateway;
 /// One connected client and the bounded queue of what it is to hear. A slow reader never slows others and never fills memory: at half, signals are
 /// left out; when full, its events are dropped and it is told to catch up, for the journal has them.
 /// </summary>
-public sealed class Connection(HubConnectionContext context, ClinicianId person, Guid session)
+public sealed class Connection(HubConnectionContext context, ClinicianId person, Guid session) : IThreadPoolWorkItem
 {
     /// <summary>The most events that wait for one client.</summary>
     public const int EventsMax = 256;
@@ -153,9 +153,11 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
         if (!sending)
         {
             sending = true;
-            _ = Task.Run(Send);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
+
+    void IThreadPoolWorkItem.Execute() => _ = Send();
 
     private async Task Send()
     {

@@ -9,17 +9,29 @@ namespace SocialQI.Server.Gateway;
 /// A topic as this gateway knows it: its last events, who follows it here, and the state that all who open it are given. News come by the pipe and by
 /// the tail, in any mixture; what is known is dropped, a gap is read from the journal.
 /// </summary>
-internal sealed class TopicRelay(TopicId topic, Rounds rounds)
+internal sealed class TopicRelay : IThreadPoolWorkItem
 {
     private const int EventsAtOnce = 100;
     private const int ViewMayBeBehind = 50;
 
     private readonly Lock gate = new();
     private readonly Ring ring = new();
-    private readonly Followers followers = new(topic, rounds.Passports);
+    private readonly TopicId topic;
+    private readonly Rounds rounds;
+    private readonly Followers followers;
+    private readonly OneAtATime leasing;
+    private readonly List<byte[]> gathered = [];
     private Shown? view;
+    private Task<Shown>? showing;
+    private long pastChangedAt;
     private Task? healing;
     private byte[]? presence;
+
+    public TopicRelay(TopicId topic, Rounds rounds)
+    {
+        (this.topic, this.rounds, followers) = (topic, rounds, new(topic, rounds.Passports));
+        leasing = new(Renew);
+    }
 
     public TopicId Topic => topic;
 
@@ -40,22 +52,19 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
     /// <summary>The topic as it stands, or nearly: the client follows on from there. Who may see it is always the newest word.</summary>
     public async Task<Shown> Open()
     {
+        Task<Shown> asked;
         lock (gate)
         {
             if (view is { } known && ring.After(known.Number) is { Length: <= ViewMayBeBehind })
             {
                 return known with { Audience = followers.Audience ?? known.Audience };
             }
+            // Many open at once what has just been told of: the topic is asked for all of them together.
+            asked = showing is { IsCompleted: false } ? showing : showing = Task.Run(Show);
         }
-        var shown = await rounds.Grains.Topic(topic).Show();
+        var shown = await asked;
         lock (gate)
         {
-            if (!ring.IsKnown)
-            {
-                ring.StartAfter(shown.Number);
-            }
-            view = shown;
-            followers.Learn(shown.Audience, shown.Number, ring.Head);
             return shown with { Audience = followers.Audience ?? shown.Audience };
         }
     }
@@ -152,8 +161,25 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         }
     }
 
-    /// <summary>Renews the lease in the grain, with who is here.</summary>
-    public async Task Lease()
+    /// <summary>Renews the lease in the grain, with who is here: once for all who have come meanwhile.</summary>
+    public Task Lease() => leasing.Run();
+
+    private async Task<Shown> Show()
+    {
+        var shown = await rounds.Grains.Topic(topic).Show();
+        lock (gate)
+        {
+            if (!ring.IsKnown)
+            {
+                ring.StartAfter(shown.Number);
+            }
+            view = shown.Number < pastChangedAt ? null : shown;
+            followers.Learn(shown.Audience, shown.Number, ring.Head);
+        }
+        return shown;
+    }
+
+    private async Task Renew()
     {
         PersonHere[] here;
         lock (gate)
@@ -235,6 +261,8 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
             {
                 return false;
             }
+            // The others hear first what has gathered, for who joins has just been given it.
+            SendGathered();
             followers.Join(connection);
             Greet(connection);
             return true;
@@ -254,9 +282,32 @@ internal sealed class TopicRelay(TopicId topic, Rounds rounds)
         if (Array.Exists(envelopes, e => EventCodec.ChangesThePast(e)))
         {
             ring.Forget();
-            view = null;
+            (view, showing, pastChangedAt) = (null, null, ring.Head);
         }
-        followers.Send(envelopes, ring.Head);
+        gathered.AddRange(envelopes);
+        if (gathered.Count == envelopes.Length)
+        {
+            // Behind all that is being written just now: what happens until then goes out together.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (gate)
+        {
+            SendGathered();
+        }
+    }
+
+    private void SendGathered()
+    {
+        if (gathered.Count > 0)
+        {
+            byte[][] all = [.. gathered];
+            gathered.Clear();
+            followers.Send(all, ring.Head);
+        }
     }
 
     private void Signal(byte[] signal)

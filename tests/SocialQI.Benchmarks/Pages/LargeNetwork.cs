@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using SocialQI.Benchmarks.Journal;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
@@ -17,7 +18,6 @@ internal static class LargeNetwork
     private const int CaseCount = 5_000;
     private const int MemberCount = 3_000;
     private const int PageLength = 50;
-    private const int AtOnce = 500;
 
     private static readonly InstitutionId Home = InstitutionId.Parse("north-harbour");
     private static readonly ClinicianId Author = new(Guid.CreateVersion7());
@@ -94,40 +94,17 @@ internal static class LargeNetwork
 
     private static async Task Fill(IJournal journal)
     {
-        var cases = Enumerable.Range(0, CaseCount).Select(i => Chain(
+        var cases = Enumerable.Range(0, CaseCount).Select(i => Written.By(Author, Home,
             TopicId.Case(Home, Guid.CreateVersion7()),
             new CaseStarted(string.Create(CultureInfo.InvariantCulture, $"Fever number {i}"), "Is it sepsis?", new Condition("A41.9", "Sepsis"), []),
             new CaseOpened(new Visibility(VisibilityKind.Network), [Audience.Network]),
             new ContributionPosted(ContributionKind.Comment, string.Create(CultureInfo.InvariantCulture, $"Lactate 3.{i} mmol/L after two litres."), null, null, [], null, null)));
         var people = Enumerable.Range(0, MemberCount).Select(_ => new ClinicianId(Guid.CreateVersion7())).ToArray();
-        var registered = people.Select((p, i) => Chain(
+        var registered = people.Select((p, i) => Written.By(Author, Home,
             p.Topic,
             new ClinicianRegistered(string.Create(CultureInfo.InvariantCulture, $"Clinician {i:0000}"), "Nephrology", Grade.Attending),
             new AffiliationGranted(Home, InstitutionRole.Clinician, default, null)));
-        var joined = Chain(Everybody.Topic, [new CommunityFounded("Everybody", "All of us.", []), .. people.Select(p => new MemberJoined(p, CommunityRole.Member))]);
-        foreach (var some in cases.Concat(registered).Append(joined).Chunk(AtOnce))
-        {
-            foreach (var outcome in await Task.WhenAll(some.Select(a => journal.Append(a).AsTask())))
-            {
-                if (outcome != AppendOutcome.Committed)
-                {
-                    throw new InvalidOperationException($"The journal said {outcome}.");
-                }
-            }
-        }
-    }
-
-    private static Append Chain(TopicId topic, params TopicEvent[] all)
-    {
-        var (hash, at, command) = (Sealing.Start, Moment.Of(DateTimeOffset.UtcNow), Guid.CreateVersion7());
-        var events = new List<NewEvent>();
-        foreach (var happened in all)
-        {
-            var (n, kind, payload) = (events.Count + 1, EventCodec.KindOf(happened), EventCodec.EncodePayload(happened));
-            var seal = Sealing.Make(hash, topic, n, kind, EventCodec.Version, at, Author, Home, null, payload);
-            hash = seal.Hash;
-            events.Add(new(n, kind, EventCodec.Version, at, Author, Home, command, null, payload, seal, StoreRows.Of(topic, new(n, at, Author, Home, happened))));
-        }
-        return new(topic, 0, [new(command, 1, events.Count, events[0].Seal.Digest)], events);
+        var joined = Written.By(Author, Home, Everybody.Topic, [new CommunityFounded("Everybody", "All of us.", []), .. people.Select(p => new MemberJoined(p, CommunityRole.Member))]);
+        await journal.Commit(cases.Concat(registered).Append(joined));
     }
 }
