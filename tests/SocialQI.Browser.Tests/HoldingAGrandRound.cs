@@ -57,6 +57,8 @@ public partial class HoldingAGrandRound(House house) : Story(house)
         await page.GetByTestId("plan-new").ClickAsync();
         await page.Locator("#plan-title").FillAsync(Called);
         await page.Locator("#plan-about").FillAsync("One case, and what we will change.");
+        await page.Locator("#plan-minutes").FillAsync("0");
+        await IsRefused("minutes is outside 5 to 720");
         await page.Locator("#plan-minutes").FillAsync("30");
         await page.GetByTestId("audience-communities").CheckAsync();
         await page.GetByLabel("Far From the Center").CheckAsync();
@@ -67,13 +69,18 @@ public partial class HoldingAGrandRound(House house) : Story(house)
         await Pick(page, "plan-moderators", "Ines Falkner");
         await page.GetByText("Hospitals that host it together").ClickAsync();
         await page.GetByLabel("Thornmere University Hospital").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Plan it" }).ClickAsync();
-        await Expect(page.GetByTestId("refusal")).ToContainTextAsync("goes beyond the end of the session");
+        await IsRefused("goes beyond the end of the session");
         await page.Locator("#plan-minutes").FillAsync("45");
         await page.GetByRole(AriaRole.Button, new() { Name = "Plan it" }).ClickAsync();
         await Expect(page.GetByTestId("plan")).ToContainTextAsync("Thornmere University Hospital");
         await Expect(page).ToHaveURLAsync(OfASession());
         path = new Uri(page.Url).AbsolutePath.TrimStart('/');
+
+        async Task IsRefused(string words)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Plan it" }).ClickAsync();
+            await Expect(page.GetByTestId("refusal")).ToContainTextAsync(words);
+        }
 
         async Task Part(int index, string title, string minutes)
         {
