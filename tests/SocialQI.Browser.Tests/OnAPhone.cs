@@ -8,7 +8,7 @@ public class OnAPhone(House house) : Story(house)
     private const int Width = 390;
     private const int Thumb = 44;
 
-    private static readonly BrowserNewContextOptions Phone = new()
+    internal static readonly BrowserNewContextOptions Phone = new()
     {
         ViewportSize = new() { Width = Width, Height = 844 },
         ColorScheme = ColorScheme.Dark,
@@ -66,7 +66,7 @@ public class OnAPhone(House house) : Story(house)
     }
 
     /// <summary>0 is black, 255 white.</summary>
-    private static Task<double> Lightness(Visitor visitor, string what) =>
+    internal static Task<double> Lightness(Visitor visitor, string what) =>
         visitor.Page.EvaluateAsync<double>($"() => getComputedStyle(document.body).{what}.match(/[\\d.]+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0) / 3");
 
     private static async Task IsUnderTheThumb(ILocator targets)

@@ -104,6 +104,10 @@ public sealed record RoundsState(long Number, RoundsStage Stage, ClinicianId Pla
     [JsonIgnore]
     public bool IsOn => Stage is RoundsStage.Lobby or RoundsStage.Live or RoundsStage.Discussion;
 
+    /// <summary>Whether it is presented or discussed just now.</summary>
+    [JsonIgnore]
+    public bool IsLive => Stage is RoundsStage.Live or RoundsStage.Discussion;
+
     /// <summary>When it ends by its plan.</summary>
     [JsonIgnore]
     public Moment Ends => At + TimeSpan.FromMinutes(Plan?.Minutes ?? 0);
