@@ -29,18 +29,18 @@ public sealed partial class KeeperGrain(Stores stores, TimeProvider clock, ILogg
 
     public Task<RemadeSome> MakeAgain(string list, bool anew) => remakes!.Go(list, anew);
 
-    private async Task ReadOn()
+    // Side by side: what follows from an event does not wait for the lists that have much to read.
+    private Task ReadOn() => Task.WhenAll(readers.Select(TryReadOn));
+
+    private async Task TryReadOn(ITailReader reader)
     {
-        foreach (var reader in readers)
+        try
         {
-            try
-            {
-                await ReadOn(reader);
-            }
-            catch (Exception e)
-            {
-                LogFailed(log, reader.Name, e.GetType().Name);
-            }
+            await ReadOn(reader);
+        }
+        catch (Exception e)
+        {
+            LogFailed(log, reader.Name, e.GetType().Name);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class Interest(TopicId topic, Pipes pipes, TimeProvider clock)
 
     public bool IsEmpty => leases.Count == 0;
 
+    /// <summary>Whether more are there than are named.</summary>
+    public bool IsCrowd { get; private set; }
+
     /// <summary>Everybody who is there, once each.</summary>
     public IReadOnlyList<PersonHere> Here => [.. leases.Values.SelectMany(l => l.Here).DistinctBy(p => p.Person)];
 
@@ -61,7 +64,8 @@ internal sealed class Interest(TopicId topic, Pipes pipes, TimeProvider clock)
     {
         var here = leases.Values.SelectMany(l => l.Here).DistinctBy(p => p.Person).OrderBy(p => p.Person).ToList();
         Remember(here);
-        var signal = here.Count <= TopicSignal.HereMax
+        IsCrowd = here.Count > TopicSignal.HereMax;
+        var signal = !IsCrowd
             ? new TopicSignal(topic, [.. here.Select(p => new ClinicianId(p.Person))], here.Count)
             : new TopicSignal(topic, [], here.Count, Institutions: ByInstitution(here));
         var next = Json.Encode(signal);

@@ -12,6 +12,7 @@ public sealed record TopicServices(Stores Stores, Snapshots Snapshots, Pipes Pip
 public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicServices services) : Grain, ITopicGrain
 {
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CountingCrowd = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReadingOnMax = TimeSpan.FromSeconds(1);
 
     private TopicId topic;
@@ -133,6 +134,7 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
         },
         new() { DueTime = Telling.Gathering, Period = Timeout.InfiniteTimeSpan, Interleave = true });
 
+    // Where there are too many to name, everybody is told a number: thousands are not told of each who comes.
     private void TellPresence() => telling ??= this.RegisterGrainTimer(
         () =>
         {
@@ -141,7 +143,7 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
             interest.Push(new Parcel(topic.ToString(), 0, [], null, interest.Presence));
             return Task.CompletedTask;
         },
-        new() { DueTime = Gathering, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+        new() { DueTime = interest.IsCrowd ? CountingCrowd : Gathering, Period = Timeout.InfiniteTimeSpan, Interleave = true });
 }
 
 public sealed class CaseGrain(TopicServices services) : TopicGrain<Cases.CaseTopic>(new Cases.CaseRules(), services), ICaseGrain;

@@ -12,7 +12,7 @@ internal static class Faults
     private static readonly TimeSpan Voting = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task Measure(Hall hall, Audience audience, Course course, int rate, int entries)
+    public static async Task<bool> Measure(Hall hall, Audience audience, Course course, int rate, int entries)
     {
         var vote = await Vote.Call(audience, course.Planner, course.Topic, entries);
         var going = Task.WhenAll(vote.Enter(Voting), course.Go(rate, Voting));
@@ -35,6 +35,7 @@ internal static class Faults
         Figures.Print("rounds.fault.silo.on", silo, "s");
         Figures.Print("rounds.fault.gateway.on", gateway, "s");
         Figures.Print("rounds.fault.wrong", audience.WrongTimes, "deliveries");
+        return all;
     }
 
     // From the kill until something that was asked after it has reached every seat.

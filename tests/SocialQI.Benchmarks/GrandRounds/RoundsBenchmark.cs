@@ -50,11 +50,7 @@ internal static class RoundsBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All have joined, {Stopwatch.GetElapsedTime(coming).TotalSeconds:0.0} s"));
         await Crowd(hall, audience, course, rate, entries, TimeSpan.FromSeconds(seconds));
         await Reveal.Measure(hall, audience.Gateways);
-        if (faults)
-        {
-            await Faults.Measure(hall, audience, course, FaultRate, entries);
-        }
-        return 0;
+        return !faults || await Faults.Measure(hall, audience, course, FaultRate, entries) ? 0 : 1;
     }
 
     private static async Task Crowd(Hall hall, Audience audience, Course course, int rate, int entries, TimeSpan lasts)

@@ -170,7 +170,7 @@ internal sealed class Seat(int index, Attendee who, Audience audience) : IAsyncD
         {
             await socket!.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
-        catch (Exception e) when (e is WebSocketException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception e) when (e is WebSocketException or InvalidOperationException or OperationCanceledException)
         {
             throw new IOException("The line is lost.", e);
         }
