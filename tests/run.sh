@@ -84,7 +84,7 @@ number_of() { # what, in the summary line of a project
 }
 
 run_project() { # name
-  local name=$1 log=$scratch/$1.log bound=${SOCIALQI_TEST_SECONDS:-1200} code=0 summary
+  local name=$1 log=$scratch/$1.log bound=${SOCIALQI_TEST_SECONDS:-1800} code=0 summary
   local program=tests/$name/bin/Release/net10.0/$name
   local options=(-noLogo -noColor -noAutoReporters -longRunning $((bound / 10 + 1)))
   [ -n "${SOCIALQI_ALLOW_SKIP:-}" ] || options+=(-failSkips)

@@ -75,48 +75,39 @@ internal static class ListEndpoints
             : ApiEndpoints.Problem(Refusal.NotNow);
     }
 
-    private static async Task<IResult> Communities(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) =>
-        await IsInNetwork(user, asking, stop)
-            ? ApiEndpoints.Ok<CommunityLine[]>([.. await rounds.Tables.Communities(ApiEndpoints.Me(user), Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)])
-            : ApiEndpoints.Ok<CommunityLine[]>([]);
+    private static Task<IResult> Communities(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) => ToTheNetwork(
+        user, asking, ApiEndpoints.Ok<CommunityLine[]>([]),
+        async me => ApiEndpoints.Ok<CommunityLine[]>([.. await rounds.Tables.Communities(me, Math.Max(0, skip), Math.Clamp(take, 1, TakeMax), stop)]), stop);
 
-    private static async Task<IResult> Members(
+    private static Task<IResult> Members(
         CommunityId community, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? name = null, string? specialty = null,
         string? grade = null, InstitutionId? institution = null, string? after = null, int skip = 0, int take = 50) =>
-        !await IsInNetwork(user, asking, stop) ? ApiEndpoints.Problem(Refusal.NotThere)
-        : Refuse(name, specialty, grade) is { } refusal ? ApiEndpoints.Problem(refusal)
-        : OfList(await rounds.Tables.Members(ApiEndpoints.Me(user), community, new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take, skip), stop));
+        ToTheNetwork(user, asking, ApiEndpoints.Problem(Refusal.NotThere), async me =>
+            Refuse(name, specialty, grade) is { } refusal
+                ? ApiEndpoints.Problem(refusal)
+                : OfList(await rounds.Tables.Members(me, community, new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take, skip), stop)), stop);
 
-    private static async Task<IResult> People(
+    private static Task<IResult> People(
         ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? name = null, string? specialty = null,
         string? grade = null, InstitutionId? institution = null, string? after = null, int take = 50) =>
-        !await IsInNetwork(user, asking, stop) ? ApiEndpoints.Ok(new Listed<DirectoryEntry>([]))
-        : Refuse(name, specialty, grade) is { } refusal ? ApiEndpoints.Problem(refusal)
-        : OfList(await rounds.Tables.People(ApiEndpoints.Me(user), new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take), stop));
+        ToTheNetwork(user, asking, ApiEndpoints.Ok(new Listed<DirectoryEntry>([])), async me =>
+            Refuse(name, specialty, grade) is { } refusal
+                ? ApiEndpoints.Problem(refusal)
+                : OfList(await rounds.Tables.People(me, new(name, specialty, Named<Grade>(grade), institution), PageOf(after, take), stop)), stop);
 
-    private static async Task<IResult> Person(ClinicianId person, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop) =>
-        await IsInNetwork(user, asking, stop) && await rounds.Tables.Directory(ApiEndpoints.Me(user), [person], stop) is [var entry]
-            ? ApiEndpoints.Ok(entry)
-            : ApiEndpoints.Problem(Refusal.NotThere);
+    private static Task<IResult> Person(ClinicianId person, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop) =>
+        ToTheNetwork(user, asking, ApiEndpoints.Problem(Refusal.NotThere), async me =>
+            await rounds.Tables.Directory(me, [person], stop) is [var entry] ? ApiEndpoints.Ok(entry) : ApiEndpoints.Problem(Refusal.NotThere), stop);
 
     private static async Task<IResult> Institutions(Rounds rounds, CancellationToken stop) =>
         ApiEndpoints.Ok<InstitutionLine[]>([.. await rounds.Tables.Institutions(0, TakeMax, stop)]);
 
-    private static async Task<IResult> Directory(
-        ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, [FromQuery] string? ids = null, [FromQuery] string? q = null)
-    {
-        if (!await IsInNetwork(user, asking, stop))
-        {
-            return ApiEndpoints.Ok<DirectoryEntry[]>([]);
-        }
-        if (!string.IsNullOrWhiteSpace(q))
-        {
-            return q.Length > SearchLengthMax
-                ? ApiEndpoints.Problem(Refusal.TooLong("name", SearchLengthMax))
-                : ApiEndpoints.Ok<DirectoryEntry[]>([.. (await rounds.Tables.People(ApiEndpoints.Me(user), new(q), new(Take: SearchTake), stop)).Lines]);
-        }
-        return ApiEndpoints.Ok<DirectoryEntry[]>([.. await rounds.Tables.Directory(ApiEndpoints.Me(user), Ids<ClinicianId>(ids), stop)]);
-    }
+    private static Task<IResult> Directory(
+        ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, [FromQuery] string? ids = null, [FromQuery] string? q = null) =>
+        ToTheNetwork(user, asking, ApiEndpoints.Ok<DirectoryEntry[]>([]), async me =>
+            string.IsNullOrWhiteSpace(q) ? ApiEndpoints.Ok<DirectoryEntry[]>([.. await rounds.Tables.Directory(me, Ids<ClinicianId>(ids), stop)])
+            : q.Length > SearchLengthMax ? ApiEndpoints.Problem(Refusal.TooLong("name", SearchLengthMax))
+            : ApiEndpoints.Ok<DirectoryEntry[]>([.. (await rounds.Tables.People(me, new(q), new(Take: SearchTake), stop)).Lines]), stop);
 
     private static async Task<IResult> ReadPositions(ClaimsPrincipal user, Rounds rounds, CancellationToken stop, [FromQuery] string? topics = null)
     {
@@ -148,8 +139,11 @@ internal static class ListEndpoints
 
     public static T? Named<T>(string? name) where T : struct, Enum => Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 
-    private static async Task<bool> IsInNetwork(ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
-        (await asking.Keys(ApiEndpoints.Me(user), stop)).Contains(Audience.Network);
+    // Who belongs to no hospital is told of nobody. That it cannot be said just now is another answer, which a page asks again after.
+    private static async Task<IResult> ToTheNetwork(ClaimsPrincipal user, Asking asking, IResult otherwise, Func<ClinicianId, Task<IResult>> answer, CancellationToken stop) =>
+        await asking.Reader(ApiEndpoints.Me(user), stop) is not { } reader ? ApiEndpoints.Problem(Refusal.NotNow)
+        : reader.IsInNetwork ? await answer(reader.Person)
+        : otherwise;
 
     private static ImmutableArray<T> Ids<T>(string? list) where T : IParsable<T> =>
         [.. (list ?? "").Split(',').Take(TakeMax).Select(i => T.TryParse(i, null, out var id) ? id : default).OfType<T>().Where(id => !id.Equals(default(T)))];
