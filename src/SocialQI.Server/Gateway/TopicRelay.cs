@@ -285,7 +285,11 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             (view, showing, pastChangedAt) = (null, null, ring.Head);
         }
         gathered.AddRange(envelopes);
-        if (gathered.Count == envelopes.Length)
+        if (gathered.Count >= EventsAtOnce)
+        {
+            SendGathered();
+        }
+        else if (gathered.Count == envelopes.Length)
         {
             // Behind all that is being written just now: what happens until then goes out together.
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
