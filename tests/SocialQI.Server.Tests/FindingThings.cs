@@ -26,7 +26,7 @@ public sealed class FindingThings(TheService service)
             var topic = NewCase();
             await service.Done(ada, topic, new StartCase($"Fever {Overheard.Canary}", $"Is it {Overheard.Canary}?"));
             lags.Add(await Lag(() => service.Done(ada, topic, new OpenCase(Everybody, Attestation: new(0))), async () => (await Cases(http, "stage=open&mine=true")).Any(c => c.Topic == topic)));
-            var word = "w" + Guid.NewGuid().ToString("n");
+            var word = Unheard.Word("w");
             lags.Add(await Lag(() => service.Done(ada, topic, new PostContribution(ContributionKind.Comment, $"{word} {Overheard.Canary}")), async () => (await Search(http, word)).Length == 1));
         }
         // Half a minute only where the machine does other things as well; a second is what is meant, and written down.
@@ -74,7 +74,7 @@ public sealed class FindingThings(TheService service)
     public async Task Shows_a_draft_to_its_author_only()
     {
         var (ada, ben) = (await service.Register(TheService.NorthHarbour), await service.Register(TheService.NorthHarbour));
-        var (topic, word) = (NewCase(), "d" + Guid.NewGuid().ToString("n"));
+        var (topic, word) = (NewCase(), Unheard.Word("d"));
         await service.Done(ada, topic, new StartCase($"{word} {Overheard.Canary}", $"Is it {Overheard.Canary}?"));
         using var hers = service.Client(ada);
         using var his = service.Client(ben);
@@ -92,7 +92,7 @@ public sealed class FindingThings(TheService service)
     {
         var (ada, chief) = (await service.Register(TheService.NorthHarbour), await service.Register(TheService.NorthHarbour, InstitutionRole.Administrator));
         using var http = service.Client(ada);
-        var (topic, word) = (NewCase(), "e" + Guid.NewGuid().ToString("n"));
+        var (topic, word) = (NewCase(), Unheard.Word("e"));
         await service.Done(ada, topic, new StartHallway($"A line {Overheard.Canary}", Everybody, Attestation: new(0)));
         var numbers = new List<long>();
         for (var i = 0; i < 3; i++)
@@ -114,7 +114,7 @@ public sealed class FindingThings(TheService service)
     {
         var ada = await service.Register(TheService.NorthHarbour);
         using var http = service.Client(await service.Demo("ines.falkner"));
-        var (topic, word) = (NewCase(), "n" + Guid.NewGuid().ToString("n"));
+        var (topic, word) = (NewCase(), Unheard.Word("n"));
         await service.Done(ada, topic, new StartCase($"{word} {Overheard.Canary}", $"Is it {Overheard.Canary}?", new("A41.9", $"Sepsis {Overheard.Canary}")));
         await service.Done(ada, topic, new OpenCase(Everybody, Attestation: new(0)));
         await Waiting.Until("the case is found", async () => (await Search(http, word)).Length == 1);

@@ -11,7 +11,7 @@ namespace SocialQI.Server.Tests;
 public sealed class HidingAContribution(TheService service)
 {
     // Not the canary: it is asked for, and an address stands in the log.
-    private readonly string secret = "hoatzin" + Guid.NewGuid().ToString("n");
+    private readonly string secret = Unheard.Word("hoatzin");
 
     private Somebody author = null!, reader = null!, moderator = null!, officer = null!, elsewhere = null!;
 
@@ -83,7 +83,7 @@ public sealed class HidingAContribution(TheService service)
         var socket = new Gateway.HeldSocket();
         var connection = await gateway.Connect(socket, reader);
         var joined = (await gateway.Rounds.Follow(topic, connection, 0, TestContext.Current.CancellationToken)).Last;
-        var later = "ptarmigan" + Guid.NewGuid().ToString("n");
+        var later = Unheard.Word("ptarmigan");
         // Of what is said from here on the gateway keeps the bytes.
         var number = (await service.Done(author, topic, new PostContribution(ContributionKind.Comment, later + ", Quetzal"))).First;
         await Waiting.Until("it has come", () => Task.FromResult(socket.NumbersOf(topic).Contains(number)));

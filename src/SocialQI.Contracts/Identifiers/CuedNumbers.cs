@@ -12,7 +12,7 @@ internal static class CuedNumbers
     {
         for (var i = 0; i < text.Count; i++)
         {
-            if (!NumberCues.ByFirst.TryGetValue(text[i], out var cues) || text.IsMark(i - 1, "@"))
+            if (!NumberCues.ByFirst.TryGetValue(text[i], out var cues) || text.IsMark(i - 1, "@") || IsWithinCode(text, i))
             {
                 continue;
             }
@@ -26,6 +26,9 @@ internal static class CuedNumbers
             }
         }
     }
+
+    // 8dea41: letters that happen to spell a word.
+    private static bool IsWithinCode(Scanned text, int i) => text.Touches(i) && text.IsNumber(i - 1) && text.Touches(i + 1) && text.IsNumber(i + 1);
 
     private static (int First, int End)? Value(Scanned text, int i, NumberCue cue)
     {
