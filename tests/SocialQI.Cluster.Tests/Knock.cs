@@ -19,7 +19,14 @@ internal sealed class Knock : IAsyncDisposable
     public static async Task<Knock> At(int port)
     {
         var knock = new Knock();
-        await knock.tcp.ConnectAsync(IPAddress.Loopback, port);
+        try
+        {
+            await knock.tcp.ConnectAsync(IPAddress.Loopback, port);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.Shutdown or SocketError.ConnectionReset)
+        {
+            // Shown out before it had come in: whatever it says now, nobody hears.
+        }
         return knock;
     }
 
@@ -49,16 +56,15 @@ internal sealed class Knock : IAsyncDisposable
     /// <summary>Says something else than TLS, or nothing; returns what it was told before it was shown out, other than that this is TLS.</summary>
     public async Task<int?> Speak(params byte[] words)
     {
-        var stream = tcp.GetStream();
         try
         {
-            await stream.WriteAsync(words);
+            await tcp.GetStream().WriteAsync(words);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             return null;
         }
-        return await Heard(stream) is { } first and not TlsAlert ? first : null;
+        return await Heard(tcp.GetStream()) is { } first and not TlsAlert ? first : null;
     }
 
     public async ValueTask DisposeAsync()
