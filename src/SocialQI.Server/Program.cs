@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SocialQI.Server.Backups;
 using SocialQI.Server.Import;
 using SocialQI.Server.Operate;
 using SocialQI.Server.Terminology;
@@ -10,5 +11,7 @@ root.Subcommands.Add(SetupVerb.Make());
 root.Subcommands.Add(RebuildVerb.Make());
 root.Subcommands.Add(TerminologyVerb.Make());
 root.Subcommands.Add(AuditVerb.Make());
+root.Subcommands.Add(BackupVerb.Make());
+root.Subcommands.Add(RestoreVerb.Make());
 // The host ends the service on a signal, and takes the time it needs; the parser would cut it off after two seconds.
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

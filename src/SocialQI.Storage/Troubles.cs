@@ -18,3 +18,10 @@ public sealed class SettingsMakeAcksALieException(string setting, string value, 
 /// <summary>Another process has the data folder.</summary>
 public sealed class DataFolderInUseException(string folder, Exception inner) : Exception(
     $"The data folder {folder} is in use by another process. One folder belongs to one process; stop the other one, or name another folder.", inner);
+
+/// <summary>A copy of a store that was not made a store again.</summary>
+public sealed class NotRestoredException(string place) : Exception(
+    $"{place} is a copy from a backup. Give the backup to the verb restore: clients may have seen more than it has, so that it has to begin another epoch first.");
+
+/// <summary>A file that is not a copy of a store, or not all of one.</summary>
+public sealed class NoCopyException(string file, string why) : Exception($"{file} is no copy of a store that could be restored: {why}.");

@@ -37,9 +37,18 @@ internal static class JournalRows
         return (long)command.ExecuteScalar()!;
     }
 
-    private static SqliteConnection Open(string folder)
+    /// <summary>Changes the embedded database of a service that has ended, behind its back.</summary>
+    public static void ChangeSqlite(string folder, string how)
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "journal.db")};Mode=ReadOnly;Pooling=false");
+        using var connection = Open(folder, "ReadWrite");
+        using var command = connection.CreateCommand();
+        command.CommandText = how;
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Open(string folder, string mode = "ReadOnly")
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "journal.db")};Mode={mode};Pooling=false");
         connection.Open();
         return connection;
     }

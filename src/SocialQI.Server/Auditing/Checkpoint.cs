@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SocialQI.Storage.Audit;
 
 namespace SocialQI.Server.Auditing;
@@ -17,6 +18,10 @@ namespace SocialQI.Server.Auditing;
 internal sealed record Checkpoint(
     long N, long At, string Epoch, long Position, long Rows, IReadOnlyList<TopicWitness> Topics, IReadOnlyList<ChainWitness> Chains, string Before)
 {
+    /// <summary>That the store goes on from a copy: only an operator's restore says so, and what the lines before saw after it is lost.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Restoration? Restored { get; init; }
+
     /// <summary>Before the first line.</summary>
     public static readonly string Start = new('0', 2 * SHA256.HashSizeInBytes);
 
@@ -46,6 +51,13 @@ internal sealed record Checkpoint(
             return null;
         }
     }
+
+    /// <summary>The line that says of a restored store that it is one.</summary>
+    public static Checkpoint Of(Restoration restored, string? before, Moment at) => new(
+        (before is null ? 0 : Read(before, null)?.N ?? 0) + 1, at.Micros, restored.Epoch, restored.Position, restored.Acts, [], [], before is null ? Start : HashOf(before))
+    {
+        Restored = restored,
+    };
 
     public static string HashOf(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
 }

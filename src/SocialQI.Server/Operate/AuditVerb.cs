@@ -68,10 +68,10 @@ internal static class AuditVerb
         try
         {
             // The checkpoints first: the store goes on, and is then as far as they are at least.
-            var (witnesses, bad) = CheckpointReading.Read(checkpoints, (await File.ReadAllTextAsync(publicKey, stop)).Trim());
+            var seen = CheckpointReading.Read(checkpoints, (await File.ReadAllTextAsync(publicKey, stop)).Trim());
             await using var source = postgres is null ? null : PostgresStore.Source(postgres);
-            var verdict = await (source is null ? SqliteStore.Verifier(data) : PostgresStore.Verifier(source)).Verify(witnesses, stop);
-            return Tell(verdict with { Bad = verdict.Bad ?? bad }, isJson);
+            var verdict = await (source is null ? SqliteStore.Verifier(data) : PostgresStore.Verifier(source)).Verify(seen.Witnesses, stop);
+            return Tell(verdict with { Bad = verdict.Bad ?? seen.Bad, Restored = seen.Restorations.Count, Lost = seen.Lost.Count }, isJson);
         }
         catch (Exception e) when (e is FileNotFoundException or NpgsqlException)
         {
@@ -86,6 +86,10 @@ internal static class AuditVerb
             ? JsonSerializer.Serialize(verdict, Indented)
             : string.Create(CultureInfo.InvariantCulture,
                 $"{verdict.Events} events in {verdict.Topics} topics, {verdict.Rows} rows of the audit in {verdict.Chains} chains, {verdict.Checkpoints} checkpoints: {verdict.Seconds:f1} s, {rate:f0} rows/s"));
+        if (!isJson && verdict.Restored > 0)
+        {
+            Console.WriteLine($"Restored from a copy: {verdict.Restored}. Checkpoints that saw what such a copy had not, which is lost: {verdict.Lost}.");
+        }
         if (verdict.Bad is not { } bad)
         {
             return 0;

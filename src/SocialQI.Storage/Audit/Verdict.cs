@@ -8,7 +8,14 @@ namespace SocialQI.Storage.Audit;
 /// <param name="Checkpoints">Witnesses compared.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Bad">The first row that is not what it was; null: all is well.</param>
-public sealed record Verdict(long Events, long Rows, long Topics, long Chains, long Checkpoints, double Seconds, BadRow? Bad);
+public sealed record Verdict(long Events, long Rows, long Topics, long Chains, long Checkpoints, double Seconds, BadRow? Bad)
+{
+    /// <summary>How often the store went on from a copy.</summary>
+    public int Restored { get; init; }
+
+    /// <summary>Witnesses that saw what such a copy had not.</summary>
+    public int Lost { get; init; }
+}
 
 /// <summary>A row that is not what it was.</summary>
 /// <param name="Table">Where it is.</param>

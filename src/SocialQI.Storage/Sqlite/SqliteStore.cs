@@ -7,21 +7,29 @@ namespace SocialQI.Storage.Sqlite;
 /// <summary>A store in a folder of one machine, for one process.</summary>
 public static class SqliteStore
 {
+    /// <summary>The file of the journal in its folder.</summary>
+    public const string FileName = "journal.db";
+
     /// <summary>Opens the store in a folder, making both where there are none.</summary>
     /// <param name="folder">Belongs to this process until the store is disposed.</param>
     /// <param name="clock">Says which affiliations hold now; the system's when null.</param>
     /// <exception cref="DataFolderInUseException">Another store is open on it.</exception>
     /// <exception cref="SchemaTooNewException">A newer program has been at it.</exception>
     /// <exception cref="SettingsMakeAcksALieException">Its commits would not be durable.</exception>
+    /// <exception cref="NotRestoredException">It is a copy.</exception>
     public static Task<Store> Open(string folder, TimeProvider? clock = null) => Task.Run(() =>
     {
         Make(folder);
         var folderLock = Lock(folder);
-        var file = Path.Combine(folder, "journal.db");
+        var file = Path.Combine(folder, FileName);
         var writer = new SqliteWriter(file);
         try
         {
-            var epoch = Prepare(file);
+            var epoch = BringUpToDate(file);
+            if (epoch.StartsWith(SqliteCopy.Mark, StringComparison.Ordinal))
+            {
+                throw new NotRestoredException(folder);
+            }
             var database = new SqliteDatabase(file, writer, folderLock);
             var commits = new GroupCommit(new SqliteBatches(writer), "sqlite");
             return new Store(database, commits, epoch, clock ?? TimeProvider.System, () => Task.Run(() => ApplyOrleansScript(folder)), () => OrleansTables.Scrub(folder));
@@ -40,7 +48,7 @@ public static class SqliteStore
     /// <exception cref="FileNotFoundException">There is none.</exception>
     public static StoreVerifier Verifier(string folder)
     {
-        var file = Path.Combine(folder, "journal.db");
+        var file = Path.Combine(folder, FileName);
         return File.Exists(file)
             ? new(
                 async stop =>
@@ -82,7 +90,7 @@ public static class SqliteStore
     }
 
     // Closing the only connection empties the log, also of text that was redacted just before an earlier process ended.
-    private static string Prepare(string file)
+    internal static string BringUpToDate(string file)
     {
         using var connection = SqliteWriter.Open(file);
         Run(connection, "begin exclusive; create table if not exists schema_version (version integer not null primary key) strict");

@@ -42,11 +42,11 @@ public sealed class KeepingCheckpoints(TheService service) : IAsyncLifetime
         await Write();
         await Keep();
 
-        var (witnesses, bad) = CheckpointReading.Read(Lines, PublicKey);
-        Assert.Null(bad);
-        Assert.Equal(2, witnesses.Sum(w => w.Topics.Count));
-        Assert.Equal(await store.Journal.Position(Stop), witnesses[^1].Position);
-        Assert.Null((await SqliteStore.Verifier(folder).Verify(witnesses, Stop)).Bad);
+        var seen = CheckpointReading.Read(Lines, PublicKey);
+        Assert.Null(seen.Bad);
+        Assert.Equal(2, seen.Witnesses.Sum(w => w.Topics.Count));
+        Assert.Equal(await store.Journal.Position(Stop), seen.Witnesses[^1].Position);
+        Assert.Null((await SqliteStore.Verifier(folder).Verify(seen.Witnesses, Stop)).Bad);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Options.Audit.KeyIn(folder)));
@@ -76,10 +76,10 @@ public sealed class KeepingCheckpoints(TheService service) : IAsyncLifetime
         };
         await File.WriteAllLinesAsync(Lines, forged, Stop);
 
-        var (witnesses, bad) = CheckpointReading.Read(Lines, PublicKey);
-        Assert.Single(witnesses);
-        Assert.Equal(2, bad!.Number);
-        Assert.Contains(wrong, bad.Wrong, StringComparison.Ordinal);
+        var seen = CheckpointReading.Read(Lines, PublicKey);
+        Assert.Single(seen.Witnesses);
+        Assert.Equal(2, seen.Bad!.Number);
+        Assert.Contains(wrong, seen.Bad.Wrong, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class KeepingCheckpoints(TheService service) : IAsyncLifetime
         await Write();
         await Keep();
 
-        var (witnesses, bad) = CheckpointReading.Read(Lines, PublicKey);
-        Assert.Null(bad);
-        Assert.Equal(await store.Journal.Position(Stop), witnesses[^1].Position);
+        var seen = CheckpointReading.Read(Lines, PublicKey);
+        Assert.Null(seen.Bad);
+        Assert.Equal(await store.Journal.Position(Stop), seen.Witnesses[^1].Position);
     }
 
     [Fact]
