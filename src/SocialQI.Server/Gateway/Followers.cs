@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Auditing;
+using SocialQI.Wire;
 
 namespace SocialQI.Server.Gateway;
 
@@ -14,6 +15,9 @@ internal sealed class Followers(TopicId topic, Passports passports)
 
     /// <summary>The keys that open the topic; null when nobody has told yet.</summary>
     public string[]? Audience => audience;
+
+    /// <summary>Whether they are more than would be named: their number is told, and not at once.</summary>
+    public bool AreMany => connections.Count > TopicSignal.HereMax;
 
     public bool IsEmpty => connections.Count == 0;
 

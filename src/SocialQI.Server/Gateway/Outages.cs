@@ -13,7 +13,9 @@ internal static class Outages
     public static bool IsOutage(Exception e) => e
         is OrleansException or TimeoutException or DbException or StoreUnavailableException or OutcomeUnknownException
         // What a silo threw and this process has no type for: its database's errors.
-        or UnavailableExceptionFallbackException;
+        or UnavailableExceptionFallbackException
+        // A grain that did not wake in time, and a process that is ending under whoever still asks it.
+        or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>Whether a refusal says no more than that something is away or overfull for a moment.</summary>
     public static bool IsSaidBy(string code) => code is "not-now" or "busy" or "slow-down" or "outcome-unknown" or "storage-full";

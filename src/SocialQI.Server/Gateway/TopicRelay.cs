@@ -13,6 +13,8 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
 {
     private const int EventsAtOnce = 100;
     private const int ViewMayBeBehind = 50;
+    private static readonly TimeSpan LeaseIsYoung = Grains.Topics.Lease.Lasts / 2;
+    private static readonly TimeSpan CountingCrowd = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
     private readonly Ring ring = new();
@@ -20,6 +22,8 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     private readonly Rounds rounds;
     private readonly Followers followers;
     private readonly OneAtATime leasing;
+    private readonly OneAtATime telling;
+    private long leasedAt = long.MinValue / 2;
     private readonly List<byte[]> gathered = [];
     private Shown? view;
     private Task<Shown>? showing;
@@ -31,6 +35,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     {
         (this.topic, this.rounds, followers) = (topic, rounds, new(topic, rounds.Passports));
         leasing = new(Renew);
+        telling = new(TellWhoIsHere);
     }
 
     public TopicId Topic => topic;
@@ -81,7 +86,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     /// <summary>Sends a client everything after a number, and from then on everything, in order and once. Null when this relay has retired.</summary>
     public async Task<Answer?> Follow(Connection connection, long after, CancellationToken stop)
     {
-        await Lease();
+        await Leased();
         await KnowAudience(stop);
         await Reach(after);
         // What it lacks and the ring has not is read from the journal, until the ring can take over without a gap.
@@ -110,7 +115,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
                 return;
             }
         }
-        _ = LeaseQuietly();
+        _ = telling.Run();
     }
 
     /// <summary>News, from the pipe or the tail. Nobody waits for a socket here.</summary>
@@ -190,12 +195,31 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         lock (gate)
         {
             presence = answer.Presence;
+            leasedAt = Environment.TickCount64;
             if (!ring.IsKnown)
             {
                 ring.StartAfter(answer.Number);
             }
         }
         Hint(answer.Number);
+    }
+
+    // The silo sends news here as long as the lease holds: who joins meanwhile need not wait for another.
+    private Task Leased()
+    {
+        lock (gate)
+        {
+            return Environment.TickCount64 - leasedAt < LeaseIsYoung.TotalMilliseconds ? Task.CompletedTask : Lease();
+        }
+    }
+
+    private async Task TellWhoIsHere()
+    {
+        if (followers.AreMany)
+        {
+            await Task.Delay(CountingCrowd);
+        }
+        await LeaseQuietly();
     }
 
     public async Task LeaseQuietly()
@@ -325,7 +349,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
 
     private void Greet(Connection connection)
     {
-        _ = LeaseQuietly();
+        _ = telling.Run();
         if (presence is not null)
         {
             connection.Signal(topic, HubMessages.Signals(presence));
