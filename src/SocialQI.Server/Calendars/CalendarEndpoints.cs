@@ -7,6 +7,7 @@ using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Machines;
+using SocialQI.Server.Operate;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage;
 using SocialQI.Wire;
@@ -36,7 +37,7 @@ internal static class CalendarEndpoints
         app.MapGet("/api/topics/{topic}/calendar.ics", OfTopic).RequireAuthorization().WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadCalendar, "session")
             .ForMachines(TokenScope.Read).WithTags("Rounds").WithSummary("A session as iCalendar, for who may see it.").Produces<string>(StatusCodes.Status200OK, "text/calendar")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        app.MapGet(CoveredServer.Covered, Feed).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.Calendar)
+        app.MapGet(SecretAddress.Calendar.Covered, Feed).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.Calendar)
             .RecordsFirst(Acts.ReadCalendar, "own").ExcludeFromDescription();
     }
 
@@ -44,7 +45,7 @@ internal static class CalendarEndpoints
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         await rounds.Stores.Default.Calendars.Keep(ApiEndpoints.Me(user), DigestOf(secret), stop);
-        return ApiEndpoints.Ok(new CalendarFeed(new Uri(AddressOf(http.Request), CoveredServer.Folder + secret + CoveredServer.Ending).ToString()));
+        return ApiEndpoints.Ok(new CalendarFeed(new Uri(AddressOf(http.Request), SecretAddress.Calendar.Of(secret)).ToString()));
     }
 
     private static async Task<IResult> End(ClaimsPrincipal user, Rounds rounds, CancellationToken stop)
@@ -55,7 +56,7 @@ internal static class CalendarEndpoints
 
     private static async Task<IResult> Feed(HttpContext http, Asking asking, Rounds rounds, CancellationToken stop)
     {
-        if (http.Features.Get<CalendarSecret>()?.Text is not { } secret || secret.Length != Base64Url.GetEncodedLength(SecretBytes)
+        if (http.Features.Get<SecretInPath>()?.Text is not { } secret || secret.Length != Base64Url.GetEncodedLength(SecretBytes)
             || await rounds.Stores.Default.Calendars.Find(DigestOf(secret), stop) is not { } person)
         {
             return ApiEndpoints.Problem(Refusal.NotThere);

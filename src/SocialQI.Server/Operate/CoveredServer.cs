@@ -1,26 +1,35 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace SocialQI.Server.Calendars;
+namespace SocialQI.Server.Operate;
 
-/// <summary>The secret of a calendar's address, kept apart from the request's path.</summary>
-internal sealed record CalendarSecret(string Text);
+/// <summary>The secret of an address, kept apart from the request's path.</summary>
+internal sealed record SecretInPath(string Text);
+
+/// <summary>Addresses that carry a secret: what all of them begin and end with.</summary>
+internal sealed record SecretAddress(string Folder, string Ending)
+{
+    /// <summary>What a person's own calendar is read by.</summary>
+    public static readonly SecretAddress Calendar = new("/calendar/", ".ics");
+
+    /// <summary>A link that may be used once.</summary>
+    public static readonly SecretAddress Welcome = new("/welcome/", "");
+
+    /// <summary>All of them.</summary>
+    public static readonly SecretAddress[] All = [Calendar, Welcome];
+
+    /// <summary>What all of them look like above the server.</summary>
+    public string Covered => $"{Folder}secret{Ending}";
+
+    public string Of(string secret) => Folder + secret + Ending;
+}
 
 /// <summary>
-/// Stands between the server and everything above it: takes the secret out of the path of a calendar's address before the host logs, traces or measures
+/// Stands between the server and everything above it: takes the secret out of the path of such an address before the host logs, traces or measures
 /// that a request has begun. Nothing above ever sees a path with a secret in it.
 /// </summary>
 internal sealed class CoveredServer(IServer inner) : IServer
 {
-    /// <summary>What all addresses of calendars begin with.</summary>
-    public const string Folder = "/calendar/";
-
-    /// <summary>What all of them look like from here on.</summary>
-    public const string Covered = Folder + "secret" + Ending;
-
-    /// <summary>What all of them end with.</summary>
-    public const string Ending = ".ics";
-
     public IFeatureCollection Features => inner.Features;
 
     /// <summary>Puts it before the server that is registered.</summary>
@@ -40,11 +49,11 @@ internal sealed class CoveredServer(IServer inner) : IServer
     // Whatever is below the folder: what was mistyped may hold a secret too.
     private static void Cover(IHttpRequestFeature request, IFeatureCollection features)
     {
-        if (request.Path.StartsWith(Folder, StringComparison.OrdinalIgnoreCase))
+        if (Array.Find(SecretAddress.All, a => request.Path.StartsWith(a.Folder, StringComparison.OrdinalIgnoreCase)) is { } address)
         {
-            var name = request.Path[Folder.Length..];
-            features.Set(new CalendarSecret(name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? name[..^Ending.Length] : ""));
-            (request.Path, request.RawTarget) = (Covered, Covered + request.QueryString);
+            var name = request.Path[address.Folder.Length..];
+            features.Set(new SecretInPath(name.EndsWith(address.Ending, StringComparison.OrdinalIgnoreCase) ? name[..^address.Ending.Length] : ""));
+            (request.Path, request.RawTarget) = (address.Covered, address.Covered + request.QueryString);
         }
     }
 

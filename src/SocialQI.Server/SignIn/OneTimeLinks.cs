@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using SocialQI.Server.Operate;
 using SocialQI.Storage;
 
 namespace SocialQI.Server.SignIn;
@@ -25,7 +26,7 @@ internal sealed class OneTimeLinks(Stores stores, TimeProvider clock)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
         await stores.Default.Accounts.Keep(Digest(token), new(purpose, account), Moment.Of(clock.GetUtcNow()) + Lasts, stop);
-        return "/welcome/" + token;
+        return SecretAddress.Welcome.Of(token);
     }
 
     /// <summary>What one is for; null when it leads nowhere.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using SocialQI.Server.Calendars;
+using SocialQI.Server.Operate;
 
 namespace SocialQI.Server.SignIn;
 
@@ -22,7 +22,7 @@ internal static class SecurityHeaders
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        var isData = http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/hub") || http.Request.Path == CoveredServer.Covered;
+        var isData = http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/hub") || http.Request.Path == SecretAddress.Calendar.Covered;
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = isData ? NoPage : PageWith(http);
         headers.XContentTypeOptions = "nosniff";

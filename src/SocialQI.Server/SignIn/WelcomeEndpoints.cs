@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialQI.Server.Auditing;
+using SocialQI.Server.Operate;
 using SocialQI.Storage;
 
 namespace SocialQI.Server.SignIn;
@@ -11,15 +12,15 @@ internal static class WelcomeEndpoints
 
     public static void MapWelcome(this IEndpointRouteBuilder app)
     {
-        var welcome = app.MapGroup("/welcome/{token}").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn).ExcludeFromDescription();
-        welcome.MapGet("/", async (string token, OneTimeLinks links, CancellationToken stop) => Page(await links.Find(token, stop), null)).RecordsNothing();
+        var welcome = app.MapGroup(SecretAddress.Welcome.Covered).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RequireRateLimiting(Limits.SignIn).ExcludeFromDescription();
+        welcome.MapGet("/", async (HttpContext http, OneTimeLinks links, CancellationToken stop) => Page(await links.Find(TokenOf(http), stop), null)).RecordsNothing();
         welcome.MapPost("/", Take).Records(Acts.ChangePassword, "link");
     }
 
     private static async Task<IResult> Take(
-        string token, IFormCollection form, HttpContext http, OneTimeLinks links, LocalAccounts accounts, Founding founding, Entering entering, LiveSessions sessions, CancellationToken stop)
+        IFormCollection form, HttpContext http, OneTimeLinks links, LocalAccounts accounts, Founding founding, Entering entering, LiveSessions sessions, CancellationToken stop)
     {
-        var given = Welcomed.In(form);
+        var (given, token) = (Welcomed.In(form), TokenOf(http));
         if (await links.Find(token, stop) is not { } link)
         {
             http.Audit().Refused = Refusal.NotThere.Code;
@@ -62,6 +63,8 @@ internal static class WelcomeEndpoints
         InstitutionId.TryParse(given.Institution, out var institution)
             ? await founding.Run(new(institution, given.Called, given.User, given.Name, given.Password), stop)
             : Refusal.NotA("short name for an institution");
+
+    private static string TokenOf(HttpContext http) => http.Features.Get<SecretInPath>()?.Text ?? "";
 
     private static async Task<IResult> Enter(HttpContext http, Entering entering, Account account) =>
         Results.Redirect(await entering.Enter(http, account.Person, account.Institution, SignInEndpoints.Password) ? "/" : "/sign-in");

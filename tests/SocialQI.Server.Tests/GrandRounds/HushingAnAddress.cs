@@ -1,14 +1,34 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SocialQI.Server.SignIn;
 using SocialQI.Wire;
 using Xunit;
 
 namespace SocialQI.Server.Tests.GrandRounds;
 
-/// <summary>The secret of a calendar's address, in whichever way it is asked for, is in nothing that the service or its framework logs, traces or measures.</summary>
+/// <summary>The secret of an address, in whichever way it is asked for, is in nothing that the service or its framework logs, traces or measures.</summary>
 public sealed class HushingAnAddress(TheService service)
 {
+    [Fact]
+    public async Task Leaves_that_of_a_link_for_once_in_no_log_and_no_trace_either()
+    {
+        var secret = (await service.Services.GetRequiredService<OneTimeLinks>().Make(OneTimeLinks.Password, "nobody.at-all", TestContext.Current.CancellationToken)).Split('/')[^1];
+        service.Overheard.Hush(secret);
+        var before = Heard();
+
+        foreach (var (path, leads) in new[] { ($"/welcome/{secret}", true), ($"/Welcome/{secret}?again=1", true), ($"/%77elcome/{secret}", true), ($"/welcome/x/{secret}", false), ($"/welcome/{secret}x", false) })
+        {
+            var (status, headers, text) = await Calendar.Read(service, path);
+            Assert.Equal((200, leads), (status, text.Contains("name=\"again\"", StringComparison.Ordinal)));
+            Assert.DoesNotContain(secret, headers + text, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(service.Overheard.Leaks);
+        Assert.True(Heard() > before, "Nothing was heard of these requests at all.");
+    }
+
     [Fact]
     public async Task Leaves_it_in_no_log_and_no_trace()
     {
