@@ -2,6 +2,7 @@ using System.CommandLine;
 using SocialQI.Server.Backups;
 using SocialQI.Server.Import;
 using SocialQI.Server.Operate;
+using SocialQI.Server.Operate.Doctoring;
 using SocialQI.Server.Terminology;
 
 var root = new RootCommand("SocialQI: collaborative rounds for networks of hospitals. Without a verb it serves.") { TreatUnmatchedTokensAsErrors = false };
@@ -11,6 +12,7 @@ root.Subcommands.Add(SetupVerb.Make());
 root.Subcommands.Add(RebuildVerb.Make());
 root.Subcommands.Add(TerminologyVerb.Make());
 root.Subcommands.Add(AuditVerb.Make());
+root.Subcommands.Add(DoctorVerb.Make());
 root.Subcommands.Add(BackupVerb.Make());
 root.Subcommands.Add(RestoreVerb.Make());
 // The host ends the service on a signal, and takes the time it needs; the parser would cut it off after two seconds.

@@ -19,6 +19,9 @@ internal static class Schema
         return version <= steps[^1].Version ? steps.FindAll(s => s.Version > version) : throw new SchemaTooNewException(version, steps[^1].Version);
     }
 
+    /// <summary>The newest version this program knows.</summary>
+    public static int Newest(string database) => Steps(database)[^1].Version;
+
     /// <summary>What the Orleans providers ask of a database.</summary>
     public static string ForOrleans(string database) => Text($"{typeof(Schema).Namespace}.{database}.orleans.sql");
 

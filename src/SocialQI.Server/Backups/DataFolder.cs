@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using SocialQI.Server.Auditing;
+using SocialQI.Storage;
 using SocialQI.Storage.Sqlite;
 
 namespace SocialQI.Server.Backups;
@@ -7,8 +8,6 @@ namespace SocialQI.Server.Backups;
 /// <summary>What of a data folder is in a backup: the journal with all tables beside it, and the keys without which it cannot be read or gone on with.</summary>
 internal static class DataFolder
 {
-    private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private static readonly string[] kept = ["keys.pfx", "audit/checkpoint.key", "audit/checkpoint.key.pub", "audit/checkpoints.jsonl"];
 
     /// <summary>Writes it into an archive, also while the service runs.</summary>
@@ -39,8 +38,8 @@ internal static class DataFolder
     /// <exception cref="SealException">The archive holds something else.</exception>
     public static void Unpack(Stream from, string folder)
     {
-        Make(folder);
-        Make(Path.Combine(folder, "audit"));
+        OwnersFolder.Make(folder);
+        OwnersFolder.Make(Path.Combine(folder, "audit"));
         using var archive = new TarReader(from, leaveOpen: true);
         while (archive.GetNextEntry() is { } entry)
         {
@@ -68,17 +67,5 @@ internal static class DataFolder
     {
         var options = new AuditOptions();
         return (options.CheckpointsIn(folder), options.KeyIn(folder));
-    }
-
-    private static void Make(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnersFolder);
-        }
     }
 }

@@ -6,7 +6,6 @@ using SocialQI.Grains.FanOut;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
-using SocialQI.Server.Calendars;
 using SocialQI.Server.Demo;
 using SocialQI.Server.SignIn;
 using SocialQI.Server.SignIn.Providers;
@@ -19,20 +18,11 @@ namespace SocialQI.Server.Operate;
 /// <summary>The composition: what runs in this process, on one screen.</summary>
 internal static class Service
 {
-    private const string DefaultAddress = "http://localhost:5080";
+    internal const string DefaultAddress = "http://localhost:5080";
 
     public static async Task<int> Run(string[] args, CancellationToken stop)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddCommandLine(args, new Dictionary<string, string>
-        {
-            ["--demo"] = "SocialQI:Demo",
-            ["--data"] = "SocialQI:Data",
-            ["--roles"] = "SocialQI:Roles",
-            ["--postgres"] = "SocialQI:Postgres",
-        });
-        var options = builder.Configuration.GetSection(ServiceOptions.Section).Get<ServiceOptions>() ?? new();
-        options.Data = Path.GetFullPath(options.Data);
+        var (builder, options) = Configured(args);
         if ((options.Fault ?? SecureTransport.Fault(builder.Configuration["urls"] ?? "", options)) is { } fault)
         {
             Console.Error.WriteLine(fault);
@@ -44,7 +34,7 @@ internal static class Service
             await using var readers = options.PostgresReader is { } reading ? PostgresStore.Source(reading) : null;
             await using var store = postgres is null ? await SqliteStore.Open(options.Data) : await PostgresStore.Open(postgres, readers: readers);
             await store.ApplyOrleansScript();
-            Directory.CreateDirectory(options.Data);
+            OwnersFolder.Make(options.Data);
             await using var app = Build(builder, options, store, postgres);
             await RunToEnd(app, stop);
             return 0;
@@ -54,6 +44,22 @@ internal static class Service
             Console.Error.WriteLine(reason);
             return 1;
         }
+    }
+
+    /// <summary>What the command line, the environment and the files beside the program say.</summary>
+    internal static (WebApplicationBuilder Builder, ServiceOptions Options) Configured(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddCommandLine(args, new Dictionary<string, string>
+        {
+            ["--demo"] = "SocialQI:Demo",
+            ["--data"] = "SocialQI:Data",
+            ["--roles"] = "SocialQI:Roles",
+            ["--postgres"] = "SocialQI:Postgres",
+        });
+        var options = builder.Configuration.GetSection(ServiceOptions.Section).Get<ServiceOptions>() ?? new();
+        options.Data = Path.GetFullPath(options.Data);
+        return (builder, options);
     }
 
     private static async Task RunToEnd(WebApplication app, CancellationToken stop)

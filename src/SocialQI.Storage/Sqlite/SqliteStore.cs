@@ -19,7 +19,7 @@ public static class SqliteStore
     /// <exception cref="NotRestoredException">It is a copy.</exception>
     public static Task<Store> Open(string folder, TimeProvider? clock = null) => Task.Run(() =>
     {
-        Make(folder);
+        OwnersFolder.Make(folder);
         var folderLock = Lock(folder);
         var file = Path.Combine(folder, FileName);
         var writer = new SqliteWriter(file);
@@ -62,19 +62,6 @@ public static class SqliteStore
                 },
                 SqliteDatabase.IdIn)
             : throw new FileNotFoundException($"There is no store in {folder}.", file);
-    }
-
-    // Its owner's only, whatever the habits of the machine: these are case histories.
-    private static void Make(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 
     private static FileStream Lock(string folder)
