@@ -76,7 +76,7 @@ internal static class Service
     }
 
     // What the operator can do something about is said in a sentence; anything else is a mistake of this program, and shown as such.
-    private static string? Reason(Exception e) => e switch
+    internal static string? Reason(Exception e) => e switch
     {
         DataFolderInUseException or SchemaTooNewException or SettingsMakeAcksALieException or ForeignKeysException or NoReaderRoleException or NotRestoredException or CryptographicException => e.Message,
         // No answer, too many, shutting down, no such database or user; an error in what was asked of it is not the operator's.

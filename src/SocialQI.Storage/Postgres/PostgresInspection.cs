@@ -7,6 +7,9 @@ namespace SocialQI.Storage.Postgres;
 /// <summary>Looks at a PostgreSQL database without changing it, also while a cluster serves from it.</summary>
 public static class PostgresInspection
 {
+    /// <summary>The name of not reaching it at all.</summary>
+    public const string Unreachable = "database-unreachable";
+
     private const int VersionMin = 15;
     private const int ConnectionsOfNode = 20;
     private const int NodesMin = 3;
@@ -30,7 +33,7 @@ public static class PostgresInspection
         }
         catch (NpgsqlException e)
         {
-            return new(0, known, 0, [new("database-unreachable", true, $"PostgreSQL cannot be reached, or does not let this service in: {e.Message}")], []);
+            return new(0, known, 0, [new(Unreachable, true, $"PostgreSQL cannot be reached, or does not let this service in: {e.Message}")], []);
         }
     }
 

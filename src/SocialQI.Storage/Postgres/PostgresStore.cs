@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using Npgsql;
 using SocialQI.Storage.Audit;
+using SocialQI.Storage.Inspecting;
 
 namespace SocialQI.Storage.Postgres;
 
@@ -49,14 +51,17 @@ public static class PostgresStore
     }
 
     /// <summary>Verifies the store in a database, also while others write to it.</summary>
-    public static StoreVerifier Verifier(NpgsqlDataSource source) => new(
-        async stop =>
-        {
-            var connection = await source.OpenConnectionAsync(stop);
-            await Run(connection, "begin isolation level repeatable read read only; set local statement_timeout = 0");
-            return connection;
-        },
-        (row, column) => row.GetGuid(column));
+    public static StoreVerifier Verifier(NpgsqlDataSource source) => new(stop => Beside(source, stop), (row, column) => row.GetGuid(column));
+
+    /// <summary>Tells of the topics in a database how large they are, also while others write to it.</summary>
+    public static TopicCensus Census(NpgsqlDataSource source) => new(stop => Beside(source, stop));
+
+    private static async Task<DbConnection> Beside(NpgsqlDataSource source, CancellationToken stop)
+    {
+        var connection = await source.OpenConnectionAsync(stop);
+        await Run(connection, "begin isolation level repeatable read read only; set local statement_timeout = 0");
+        return connection;
+    }
 
     private static async Task BringUpToDate(NpgsqlConnection connection)
     {

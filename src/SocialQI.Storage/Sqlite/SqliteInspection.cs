@@ -7,6 +7,9 @@ namespace SocialQI.Storage.Sqlite;
 /// <summary>Looks at the store of a folder without changing it, also while a process serves from it.</summary>
 public static class SqliteInspection
 {
+    /// <summary>Of a folder without a store: the first start makes one.</summary>
+    public static Inspection OfNothing => new(0, Schema.Newest("Sqlite"), 0, [], []);
+
     public static Inspection Of(string folder)
     {
         var file = Path.Combine(folder, SqliteStore.FileName);

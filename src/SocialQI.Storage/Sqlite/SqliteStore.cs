@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SocialQI.Storage.Audit;
+using SocialQI.Storage.Inspecting;
 
 namespace SocialQI.Storage.Sqlite;
 
@@ -46,21 +47,25 @@ public static class SqliteStore
 
     /// <summary>Verifies the store in a folder, also while another process writes to it.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
-    public static StoreVerifier Verifier(string folder)
+    public static StoreVerifier Verifier(string folder) => new(Beside(folder), SqliteDatabase.IdIn);
+
+    /// <summary>Tells of the topics in a folder how large they are, also while another process writes to it.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static TopicCensus Census(string folder) => new(Beside(folder));
+
+    private static Func<CancellationToken, Task<DbConnection>> Beside(string folder)
     {
         var file = Path.Combine(folder, FileName);
         return File.Exists(file)
-            ? new(
-                async stop =>
-                {
-                    // Not read-only: the first to come after a crash makes the index of the log anew.
-                    var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-                    await connection.OpenAsync(stop);
-                    // A transaction that begins with its first reading, and keeps nobody from writing.
-                    Run(connection, "pragma query_only = on; begin deferred");
-                    return connection;
-                },
-                SqliteDatabase.IdIn)
+            ? async stop =>
+            {
+                // Not read-only: the first to come after a crash makes the index of the log anew.
+                var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+                await connection.OpenAsync(stop);
+                // A transaction that begins with its first reading, and keeps nobody from writing.
+                Run(connection, "pragma query_only = on; begin deferred");
+                return connection;
+            }
             : throw new FileNotFoundException($"There is no store in {folder}.", file);
     }
 
