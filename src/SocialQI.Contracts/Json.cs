@@ -75,6 +75,7 @@ public static class Json
 [JsonSerializable(typeof(BallotState))]
 [JsonSerializable(typeof(FrozenBallot))]
 [JsonSerializable(typeof(OwnBallot))]
+[JsonSerializable(typeof(Listed<EntryShown>))]
 [JsonSerializable(typeof(RoundsState))]
 [JsonSerializable(typeof(FrozenRounds))]
 [JsonSerializable(typeof(AttendanceState))]

@@ -90,6 +90,9 @@ public interface ITopicRules<TState>
     /// <summary>The bytes of what one person sees of it whether or not they may follow it; null when it is nothing.</summary>
     byte[]? ShowOwn(TState state, Passport passport, ImmutableArray<string> ownersAudience, Moment at) => null;
 
+    /// <summary>The bytes of a page of what is too long to be shown whole, after so many; null when there is no such thing.</summary>
+    byte[]? ShowMore(TState state, int after) => null;
+
     /// <summary>The topic whose audience a decision needs; null: none.</summary>
     TopicId? OwnerOf(TState state) => null;
 

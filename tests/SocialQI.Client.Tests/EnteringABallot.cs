@@ -110,6 +110,23 @@ public sealed class EnteringABallot : RoundsScreen
     }
 
     [Fact]
+    public async Task Who_said_what_is_read_in_pages_when_it_is_asked_for()
+    {
+        WasLive();
+        Was(new BallotCalled(Poll, Terms with { IsNamed = true }), new BallotResulted(Poll, ClosingGround.Moderator, ResultOf(1, 1, 0)));
+        Named[""] = new([new(Ward.Ada, null, default, new([new(0)]))], "200");
+        Named["after=200"] = new([new(Ward.Ben, null, default, new([new(1)]))]);
+        var page = Enter();
+
+        await Press(page, "[data-testid=show-named]");
+        page.WaitForAssertion(() => Assert.Equal(["Stop"], page.FindAll("[data-testid=named] [data-own-words]").Select(e => e.TextContent)));
+        await Press(page, "[data-testid=more]");
+
+        page.WaitForAssertion(() => Assert.Equal(["Stop", "Narrow"], page.FindAll("[data-testid=named] [data-own-words]").Select(e => e.TextContent)));
+        Assert.Empty(page.FindAll("[data-testid=more]"));
+    }
+
+    [Fact]
     public async Task A_ballot_is_called_with_its_options_and_sealed_unless_said_otherwise()
     {
         Planner = Ward.Ada;

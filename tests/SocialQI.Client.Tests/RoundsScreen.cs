@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using AngleSharp.Dom;
 using Bunit;
@@ -87,6 +88,11 @@ public abstract class RoundsScreen : Screen
         new(new(counts.Sum(), [.. counts.Select((count, option) => new OptionTally(option, count))]), [], []);
 
     protected override Task<OwnBallot?> Owned(TopicId ballot) => Task.FromResult(Seats.GetValueOrDefault(ballot));
+
+    /// <summary>Who said what in a ballot, by the page asked for.</summary>
+    protected Dictionary<string, Listed<EntryShown>> Named { get; } = [];
+
+    protected override string? Asked(string path, string query) => path == $"/api/topics/{Poll}/entries" ? Encoding.UTF8.GetString(Json.Encode(Named[query.TrimStart('?')])) : base.Asked(path, query);
 
     protected override OpenedTopic? Opening(TopicId topic) => topic.Kind switch
     {

@@ -118,6 +118,19 @@ public sealed class BeingPresent : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(50, 0.25)]
+    [InlineData(51, 2)]
+    public async Task Is_told_at_once_of_those_who_are_named_and_every_two_seconds_of_a_crowd(int people, double seconds)
+    {
+        var live = await Open(silos);
+        var north = await Follower.Of(live, [.. Enumerable.Range(1, people).Select(i => new PersonHere(new Guid(i, 0, 0, new byte[8]), NorthHarbour.ToString()))]);
+
+        await north.Until(s => s.Count == people, "all to be there");
+
+        Assert.Equal([TimeSpan.FromSeconds(seconds)], silos.Timers.Where(t => t == TimeSpan.FromSeconds(0.25) || t == TimeSpan.FromSeconds(2)));
+    }
+
     [Fact]
     public async Task And_writing_is_told_to_everybody()
     {

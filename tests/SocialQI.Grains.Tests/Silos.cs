@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -32,6 +33,9 @@ internal sealed class Silos : IAsyncDisposable
     /// <summary>How many commands have come to each topic.</summary>
     public AskedCount Asked { get; } = new();
 
+    /// <summary>After how long each timer of a grain was asked to come, in order.</summary>
+    public ConcurrentQueue<TimeSpan> Timers { get; } = new();
+
     /// <summary>Where snapshots are kept; one for all silos.</summary>
     public SnapshotStorage Snapshots => snapshots!;
 
@@ -58,7 +62,7 @@ internal sealed class Silos : IAsyncDisposable
             silo.Services.AddSingleton(s => new TopicServices(
                 store.Stores, s.GetRequiredService<Snapshots>(), s.GetRequiredService<Pipes>(), silos.Clock, s.GetRequiredService<ILoggerFactory>()));
             silo.AddIncomingGrainCallFilter(silos.Asked);
-            HastyTimers.Use(silo.Services, haste);
+            HastyTimers.Use(silo.Services, haste, silos.Timers);
         });
         builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = patience ?? o.ResponseTimeout));
         silos.Cluster = builder.Build();

@@ -75,8 +75,10 @@ public sealed class HidingAContribution(TheService service)
         Assert.DoesNotContain(secret, Encoding.UTF8.GetString((await Hidden(officer, topic, number)).Text), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Takes_it_out_of_what_a_gateway_keeps_of_the_last_minutes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Takes_it_out_of_what_a_gateway_keeps_of_the_last_minutes(bool forGood)
     {
         var (topic, _) = await Told();
         var gateway = new Gateway.OtherGateway(service);
@@ -89,7 +91,7 @@ public sealed class HidingAContribution(TheService service)
         await Waiting.Until("it has come", () => Task.FromResult(socket.NumbersOf(topic).Contains(number)));
         Assert.Contains(later, Encoding.UTF8.GetString((await gateway.Rounds.Relay(topic).Open()).State), StringComparison.Ordinal);
 
-        await service.Done(reader, topic, new ReportIdentifiers(number));
+        await (forGood ? service.Done(officer, topic, new RedactText(number, RedactionGround.Identifiers)) : service.Done(reader, topic, new ReportIdentifiers(number)));
         await Waiting.Until("it has heard of it", () => Task.FromResult(socket.NumbersOf(topic).Contains(number + 1)));
 
         Assert.DoesNotContain(later, Encoding.UTF8.GetString((await gateway.Rounds.Relay(topic).Open()).State), StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SocialQI.Ballots;
 using SocialQI.Wire;
 
 namespace SocialQI.Client.Live;
@@ -43,6 +44,10 @@ public sealed class Api(HttpClient http)
         using var response = await http.PostAsJsonAsync("api/jump", new SearchFor(text), Json.Context.SearchFor);
         return await Read(response, Json.Context.Jumps);
     }
+
+    /// <summary>Who said what in a closed ballot whose entries are named, in the order they first entered.</summary>
+    public Task<Listed<EntryShown>> Entries(TopicId ballot, string? after = null) =>
+        GetList(Asked($"api/topics/{ballot}/entries", ("after", after)), Json.Context.ListedEntryShown);
 
     /// <summary>People of the network by name.</summary>
     public Task<Listed<DirectoryEntry>> Directory(PeopleFilter filter, string? after = null, int take = Take) => GetList(

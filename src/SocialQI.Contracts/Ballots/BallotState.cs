@@ -25,7 +25,7 @@ public sealed record FrozenBallot(ImmutableArray<SeatEntry> Entries, ImmutableAr
 /// <param name="Result">What it came to.</param>
 public sealed record BallotState(long Number, TopicId Owner, BallotTerms? Terms, BallotStage Stage, ClosingGround? Ground = null, BallotResult? Result = null)
 {
-    /// <summary>How many named entries the state shows.</summary>
+    /// <summary>How many named entries the state shows, and a page of them.</summary>
     public const int EntriesShownMax = 200;
 
     /// <summary>With named entries, those of the first seats, in the order they first entered; default else.</summary>

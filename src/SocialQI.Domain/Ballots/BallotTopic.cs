@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SocialQI.Wire;
 
 namespace SocialQI.Ballots;
@@ -38,9 +39,17 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
 
     public TopicId? OwnerOf(BallotTopic state) => state.Shown.Number > 0 ? state.Shown.Owner : null;
 
-    public byte[] Show(BallotTopic state) => Json.Encode(state.Shown is { Stage: BallotStage.Closed, Terms.IsNamed: true }
-        ? state.Shown with { Entries = [.. state.InOrder.Take(BallotState.EntriesShownMax).Select(e => new EntryShown(e.By, e.For, e.At, e.Entry))] }
-        : state.Shown);
+    public byte[] Show(BallotTopic state) => Json.Encode(NamesEntries(state) ? state.Shown with { Entries = Named(state, 0) } : state.Shown);
+
+    public byte[]? ShowMore(BallotTopic state, int after)
+    {
+        if (!NamesEntries(state))
+        {
+            return null;
+        }
+        var goesOn = state.Order.Count - after > BallotState.EntriesShownMax;
+        return Json.Encode(new Listed<EntryShown>(Named(state, after), goesOn ? (after + BallotState.EntriesShownMax).ToString(CultureInfo.InvariantCulture) : null));
+    }
 
     public byte[]? ShowOwn(BallotTopic state, Passport passport, ImmutableArray<string> ownersAudience, Moment at) =>
         BallotDecider.RefuseSeat(state, passport, ownersAudience, at) is not null ? null
@@ -61,6 +70,11 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
         var kept = Json.Decode<FrozenBallot>(Frozen.Rows<byte>(frozen));
         return new(topic, Json.Decode<BallotState>(Frozen.Shown(frozen)), kept.Entries.ToImmutableDictionary(b => b.By), [.. kept.Entries.Select(b => b.By)], kept.Audience);
     }
+
+    private static bool NamesEntries(BallotTopic state) => state.Shown is { Stage: BallotStage.Closed, Terms.IsNamed: true };
+
+    private static ImmutableArray<EntryShown> Named(BallotTopic state, int after) =>
+        [.. state.InOrder.Skip(after).Take(BallotState.EntriesShownMax).Select(e => new EntryShown(e.By, e.For, e.At, e.Entry))];
 
     internal static BallotTopic Entered(BallotTopic state, SeatEntry entry) => state with
     {

@@ -37,6 +37,12 @@ public interface ITopicGrain : IGrainWithStringKey
     [Door(Who.RulesDecide)]
     Task<byte[]?> Own(byte[] passport, long at);
 
+    /// <summary>A page of what is too long to be shown whole, as JSON, after so many; null when there is no such thing.</summary>
+    [AlwaysInterleave]
+    [Alias("more")]
+    [Door(Who.Cluster)]
+    Task<byte[]?> More(int after);
+
     /// <summary>Tells everybody who follows something live.</summary>
     [AlwaysInterleave]
     [Alias("tell")]

@@ -54,6 +54,8 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
     public async Task<byte[]?> Own(byte[] passport, long at) =>
         rules.ShowOwn(scribe.State, Json.Decode<Passport>(passport), await scribe.OwnersAudience, new Moment(at));
 
+    public Task<byte[]?> More(int after) => Task.FromResult(rules.ShowMore(scribe.State, after));
+
     public Task Tell(byte[] signal)
     {
         interest.Push(new Parcel(topic.ToString(), 0, [], null, signal));

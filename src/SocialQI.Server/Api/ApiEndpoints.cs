@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using SocialQI.Ballots;
+using SocialQI.Grains.Topics;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Machines;
@@ -24,6 +27,8 @@ internal static class ApiEndpoints
         topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Open).ForMachines(TokenScope.Read).Says<OpenedTopic>("The topic as it stands.");
         // Without its shape: the lists in an entry may be left out, and of those no description can be made.
         topics.MapGet("/own", Own).WithMetadata(new DoorAttribute(Who.RulesDecide)).Records(Acts.ReadOwn).Says<JsonElement>("A ballot as one of its voters sees it before it is closed.");
+        topics.MapGet("/entries", Entries).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage, "entries").ForMachines(TokenScope.Read)
+            .Says<JsonElement>("Who said what in a closed ballot whose entries are named, in the order they first entered.");
         topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage).ForMachines(TokenScope.Read).Says<Page>("Contributions before a number.");
         topics.MapGet("/events", Events).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Export, "events").ForMachines(TokenScope.Export)
             .Says<JsonElement[]>("Events after a number, the oldest first; with the last one's number it goes on, until there are none.");
@@ -47,6 +52,12 @@ internal static class ApiEndpoints
         var page = await asking.Page(Me(user), topic, before, stop);
         return page.Refusal is { } refusal ? Problem(refusal) : Ok(page) with { First = page.Contributions.FirstOrDefault()?.Number, Last = page.Through, Count = page.Contributions.Length };
     }
+
+    private static async Task<IResult> Entries(TopicId topic, ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? after = null) =>
+        !int.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var entered) ? Problem(Refusal.NotA("place in the list"))
+        : await asking.RefuseToShow(Me(user), topic, stop) is { } refusal ? Problem(refusal)
+        : await rounds.Grains.Topic(topic).More(entered) is { } page ? ListEndpoints.OfList(Json.Decode<Listed<EntryShown>>(page))
+        : Problem(Refusal.NotThere);
 
     private static async Task<IResult> Own(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         await asking.Own(Me(user), topic, stop) is { } own ? Ok(own) : Problem(Refusal.NotThere);

@@ -6,9 +6,10 @@ using SocialQI.Clinicians;
 
 namespace SocialQI.Server.Demo;
 
-/// <summary>The demonstration network as it is written in <c>network.json</c>: invented hospitals, people and cases.</summary>
+/// <summary>The demonstration network as it is written in <c>network.json</c>: invented hospitals, people, cases and sessions to come.</summary>
 internal sealed record DemoNetwork(
-    ImmutableArray<DemoInstitution> Institutions, ImmutableArray<DemoClinician> Clinicians, ImmutableArray<DemoCommunity> Communities, ImmutableArray<DemoCase> Cases)
+    ImmutableArray<DemoInstitution> Institutions, ImmutableArray<DemoClinician> Clinicians, ImmutableArray<DemoCommunity> Communities, ImmutableArray<DemoCase> Cases,
+    ImmutableArray<DemoSession> Sessions)
 {
     /// <summary>The one password of all demonstration accounts.</summary>
     public const string Password = "rounds-at-seven";
@@ -49,3 +50,9 @@ internal sealed record DemoReact(string To, Reaction Reaction);
 internal sealed record DemoEdit(string Of, string Text);
 
 internal sealed record DemoWithdraw(string Of);
+
+internal sealed record DemoSession(
+    string Key, string Planner, string Title, string About, int DaysAhead, string At, string Zone, int Minutes, DemoVisibility Visibility,
+    ImmutableArray<InstitutionId> Hosts, ImmutableArray<string> Moderators, ImmutableArray<DemoPart> Agenda);
+
+internal sealed record DemoPart(string Title, string Presenter, int From, int Minutes, string Case);

@@ -30,7 +30,7 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts 
         || (await IsDone(network.Institutions[0].Id.Topic, Founding, stop)
             && !await IsDone(Person(CaseSeeder.Followers(network.Cases[^1]).Last()).Topic, CaseSeeder.Following(network.Cases[^1]), stop));
 
-    public async Task Seed()
+    public async Task Seed(CancellationToken stop)
     {
         now = Moment.Of(clock.GetUtcNow() - Ago - Ago);
         foreach (var institution in network.Institutions)
@@ -44,6 +44,10 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts 
         foreach (var community in network.Communities)
         {
             await Found(community);
+        }
+        foreach (var session in network.Sessions)
+        {
+            await new SessionSeeder(this, network, session).Seed(clock.GetUtcNow(), stop);
         }
         foreach (var (it, index) in network.Cases.Select((it, index) => (it, index)))
         {
@@ -64,7 +68,7 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts 
         return await Ask(topic, await stores.Default.Tables.Passport(Person(user), CancellationToken.None), command, place);
     }
 
-    private async Task<bool> IsDone(TopicId topic, string place, CancellationToken stop) =>
+    public async Task<bool> IsDone(TopicId topic, string place, CancellationToken stop) =>
         await stores.Default.Journal.Done(topic, Id(topic, place), stop) is not null;
 
     private static Guid Id(TopicId topic, string place) => DerivedId.Of("demo", topic, place);
@@ -113,7 +117,7 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts 
 internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
 {
     private readonly Dictionary<string, long> numbers = [];
-    private readonly TopicId topic = TopicId.Case(seeder.HomeOf(it.Author), DerivedId.Of("demo", "case", it.Key));
+    private readonly TopicId topic = TopicOf(seeder, it);
 
     public async Task Seed()
     {
@@ -146,11 +150,13 @@ internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
     /// <summary>Whoever says something in a case follows it, the author first.</summary>
     public static IEnumerable<string> Followers(DemoCase it) => it.Course.OrEmpty().Select(s => s.By).Prepend(it.Author).Distinct();
 
+    public static TopicId TopicOf(Seeder seeder, DemoCase it) => TopicId.Case(seeder.HomeOf(it.Author), DerivedId.Of("demo", "case", it.Key));
+
     public static string Following(DemoCase it) => "follow " + it.Key;
 
     private System.Collections.Immutable.ImmutableArray<Section> Sections => it.Sections is { } sections ? [.. sections.Select(s => new Section(s.Key, s.Value))] : [];
 
-    private static Visibility Visible(DemoVisibility chosen) => new(
+    public static Visibility Visible(DemoVisibility chosen) => new(
         chosen.Kind, [.. chosen.Communities.OrEmpty().Select(Seeder.Community)], [.. chosen.Named.OrEmpty().Select(Seeder.Person)]);
 
     private Command CommandOf(DemoStep step) => step switch

@@ -40,7 +40,7 @@ internal sealed partial class Startup(
         Console.WriteLine("Making the demonstration network …");
         try
         {
-            await seeder.Seed();
+            await seeder.Seed(stop);
         }
         catch (InvalidDataException e)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SocialQI.Ballots;
 using SocialQI.Clinicians;
+using SocialQI.Wire;
 using Xunit;
 
 namespace SocialQI.Domain.Tests.Ballots;
@@ -35,6 +36,27 @@ public sealed class EnteringABallot
         var number = ballot.State.Shown.Number;
         Assert.Null(ballot.Ask(CaseHistory.Ada, first));
         Assert.Equal(number, ballot.State.Shown.Number);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Is_told_by_name_in_pages_once_it_is_closed_where_that_was_agreed(bool isNamed)
+    {
+        var (ballot, rules) = (BallotHistory.Of(terms with { IsNamed = isNamed }), new BallotRules());
+        var seats = Enumerable.Range(100, BallotState.EntriesShownMax + 5).Select(i => CaseHistory.PassportOf(i, CaseHistory.NorthHarbour, InstitutionRole.Clinician)).ToList();
+        Assert.All(seats, seat => Assert.Null(ballot.Ask(seat, first)));
+        Assert.Null(rules.ShowMore(ballot.State, 0));
+        ballot.Close();
+        var pages = new[] { 0, BallotState.EntriesShownMax, int.MaxValue }.Select(after => rules.ShowMore(ballot.State, after)).ToList();
+        if (!isNamed)
+        {
+            Assert.All(pages, Assert.Null);
+            return;
+        }
+        var told = pages.Select(p => Json.Decode<Listed<EntryShown>>(p!)).ToList();
+        Assert.Equal(["200", null, null], told.Select(t => t.Next));
+        Assert.Equal(seats.Select(s => s.Person), told.SelectMany(t => t.Lines).Select(l => l.By));
     }
 
     [Fact]

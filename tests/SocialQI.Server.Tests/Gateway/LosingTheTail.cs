@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using SocialQI.Cases;
 using SocialQI.Server.Gateway;
 using SocialQI.Wire;
@@ -76,6 +77,23 @@ public sealed class LosingTheTail(TheService service)
         gateway.Rounds.Relay(topic).AskAgain();
         await Waiting.Until("the follower is told to catch up", () => Task.FromResult(socket.Taken.Any(t => t.Contains("\"CatchUp\"", StringComparison.Ordinal))));
         Assert.DoesNotContain(socket.Taken, t => t.Contains("\"Closed\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/api/communities")]
+    [InlineData("/api/communities/{community}/members")]
+    [InlineData("/api/people")]
+    [InlineData("/api/people/{person}")]
+    [InlineData("/api/directory")]
+    public async Task Is_said_by_the_lists_of_people_and_communities_and_not_that_there_are_none(string address)
+    {
+        var (ada, gateway) = (await service.Register(TheService.NorthHarbour), new OtherGateway(service));
+        await gateway.Passports.Of(ada.Id, TestContext.Current.CancellationToken);
+        await Waiting.Until("they are listed", async () => (await gateway.Get(address, ada)).Status == StatusCodes.Status200OK);
+        gateway.Clock.Pass(Passports.FreshFor);
+        var (status, type, body) = await gateway.Get(address, ada);
+        Assert.Equal((StatusCodes.Status503ServiceUnavailable, "application/problem+json"), (status, type));
+        Assert.Contains($"\"{Refusal.NotNow.Code}\"", body, StringComparison.Ordinal);
     }
 
     private async Task<(Somebody Ada, TopicId Topic)> ACase()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using SocialQI.GrandRounds;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.SignIn;
@@ -30,6 +31,26 @@ public sealed class FindingASession(TheService service)
         {
             Assert.DoesNotContain(await Session.Listed(service, stranger, when), l => l.Rounds == session.Topic);
         }
+    }
+
+    [Fact]
+    public async Task In_the_demonstration_is_one_that_two_hospitals_hold_with_a_case_in_each_part()
+    {
+        var (imani, ines, stranger) = (await service.Demo("imani.cole"), await service.Demo("ines.falkner"), await service.Register(InstitutionId.Parse("skerry-point")));
+        await Waiting.Until("it is listed", async () => (await Session.Listed(service, ines, RoundsWhen.Coming)).Any(l => l.IsMine));
+        var line = Assert.Single(await Session.Listed(service, ines, RoundsWhen.Coming), l => l.IsMine);
+        await using var hearing = await Hearing.Of(service, imani);
+        var state = (await hearing.Open(line.Rounds)).State!.Value.Deserialize(Json.Context.RoundsState)!;
+        Assert.Equal(TheService.NorthHarbour, line.Rounds.Home);
+        Assert.Equal([TheService.Thornmere], state.Plan!.Hosts);
+        Assert.True(state.IsLedBy(imani.Id) && state.IsLedBy(ines.Id));
+        foreach (var part in state.Plan.Agenda)
+        {
+            Assert.Null((await hearing.Open(part.Case!.Value)).Refusal);
+        }
+        Assert.Equal(2, state.Plan.Agenda.Length);
+        await using var other = await Hearing.Of(service, stranger);
+        Assert.Equal(Refusal.NotThere, (await other.Open(line.Rounds)).Refusal);
     }
 
     [Theory]

@@ -57,6 +57,29 @@ public sealed class HoldingRounds(TheService service)
     }
 
     [Fact]
+    public async Task Tells_who_said_what_to_who_may_see_it_once_it_is_closed()
+    {
+        await using var live = await LiveRounds.Begin(service);
+        var (named, nameless) = (await live.Call(terms with { IsNamed = true }), await live.Call(terms));
+        foreach (var ballot in new[] { named, nameless })
+        {
+            await live.Seat.Send(ballot, new CastEntry(new Entry([new(0)])));
+            Assert.Equal(("not-there", null), await Entries(live.LeadPerson, ballot));
+            Assert.Null((await live.Lead.Send(live.Topic, new EndBallot(ballot, "All have spoken."))).Refusal);
+        }
+        await Waiting.Until("both are closed", () => Task.FromResult(live.Seat.Events.Count(e => e.Event is BallotResulted) == 2));
+        await Waiting.Until("the named one is open to see", async () => (await Entries(live.LeadPerson, named)).Refusal is null);
+        Assert.Equal([live.SeatPerson.Id], (await Entries(live.LeadPerson, named)).Told!.Lines.Select(l => l.By));
+        Assert.Empty((await Entries(live.LeadPerson, named, "?after=1")).Told!.Lines);
+        Assert.Equal(("not-a-place-in-the-list", null), await Entries(live.LeadPerson, named, "?after=-1"));
+        Assert.Equal(("not-there", null), await Entries(live.LeadPerson, nameless));
+        Assert.Equal(("not-there", null), await Entries(live.LeadPerson, live.Topic));
+
+        Assert.Null((await live.Lead.Send(live.Topic, new ReviseRounds(live.Plan with { Visibility = new(VisibilityKind.Institution) }, new(0)))).Refusal);
+        await Waiting.Until("it is shut to the other hospital", async () => (await Entries(live.SeatPerson, named)).Refusal == "not-there");
+    }
+
+    [Fact]
     public async Task Closes_a_ballot_when_its_time_is_over()
     {
         await using var live = await LiveRounds.Begin(service);
@@ -163,5 +186,12 @@ public sealed class HoldingRounds(TheService service)
         Assert.Null((await live.Lead.Send(live.Topic, new RecordAction("Ask the laboratory.", live.SeatPerson.Id, Moment.Of(DateTimeOffset.UtcNow) + TimeSpan.FromSeconds(1)))).Refusal);
         await live.Seat.Follow(live.SeatPerson.Id.Topic);
         await Waiting.Until("it stands in the inbox", () => Task.FromResult(live.Seat.Events.Any(e => e.Event is Mentioned { Reason: MentionReason.Action } note && note.Topic == live.Topic)));
+    }
+
+    private async Task<(string? Refusal, Listed<EntryShown>? Told)> Entries(Somebody who, TopicId ballot, string after = "")
+    {
+        using var http = service.Client(who);
+        using var answer = await http.GetAsync($"api/topics/{ballot}/entries{after}", Stop);
+        return (await answer.Code(), answer.IsSuccessStatusCode ? Json.Decode<Listed<EntryShown>>(await answer.Content.ReadAsByteArrayAsync(Stop)) : null);
     }
 }
