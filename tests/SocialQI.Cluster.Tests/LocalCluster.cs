@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using SocialQI.Tests;
+using Xunit;
+
+namespace SocialQI.Cluster.Tests;
+
+/// <summary>The cluster that deploy/local starts on one machine, in a folder and on ports of its own; all of it ends with this, whatever became of the tests.</summary>
+public sealed class LocalCluster : IAsyncLifetime
+{
+    /// <summary>By which names up.sh remembers what it started.</summary>
+    public static readonly string[] Names = ["postgres", "node1", "node2", "node3", "haproxy"];
+
+    private const int Ports = 9;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly int port = FreePorts();
+
+    public LocalCluster()
+    {
+        Folder = Directory.CreateTempSubdirectory("socialqi-local-").FullName;
+        // PostgreSQL, under its own account, must get through.
+        File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>HAProxy's.</summary>
+    public Uri Address => new($"http://127.0.0.1:{port}/");
+
+    public string Database =>
+        $"Host=127.0.0.1;Port={port + 7};Database=socialqi;Username=socialqi;Password={File.ReadAllText(Path.Combine(Folder, "password"))}";
+
+    public async ValueTask InitializeAsync()
+    {
+        var (code, said) = await Up();
+        if (code != 0)
+        {
+            await DisposeAsync();
+            throw new InvalidOperationException($"up.sh ended with {code}:\n{said}");
+        }
+    }
+
+    public Task<(int Code, string Said)> Up(params string[] more) =>
+        Run("up.sh", ["--folder", Folder, "--port", port.ToString(CultureInfo.InvariantCulture), "--program", ServerProcess.Built, .. more]);
+
+    public Task<(int Code, string Said)> Down(params string[] more) => Run("down.sh", ["--folder", Folder, .. more]);
+
+    /// <summary>The process that up.sh started under a name.</summary>
+    public int Pid(string name) => int.Parse(File.ReadAllText(PidFile(name)).Split(' ')[0], CultureInfo.InvariantCulture);
+
+    public string PidFile(string name) => Path.Combine(Folder, "pids", name);
+
+    public static bool IsThere(int pid) => Directory.Exists($"/proc/{pid}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Down("--wipe");
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>Runs one of the two scripts to its end.</summary>
+    public static async Task<(int Code, string Said)> Run(string script, IEnumerable<string> words)
+    {
+        using var run = Process.Start(new ProcessStartInfo("bash", [Path.Combine(ServerProcess.Root, "deploy/local", script), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, error) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
+        await run.WaitForExitAsync().WaitAsync(Patience);
+        return (run.ExitCode, await output + await error);
+    }
+
+    // The first of so many in a row that nobody listens on.
+    private static int FreePorts()
+    {
+        while (true)
+        {
+            var first = FreePort.Next();
+            if (Enumerable.Range(first, Ports).All(IsFree))
+            {
+                return first;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
