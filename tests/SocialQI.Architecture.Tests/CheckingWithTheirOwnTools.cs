@@ -65,7 +65,7 @@ public sealed class CheckingWithTheirOwnTools : IDisposable
         await Passes("systemd-tmpfiles", [$"--root={root}", "--create", In("systemd/socialqi.tmpfiles")]);
 
         Assert.Contains("socialqi:", await File.ReadAllTextAsync(Path.Combine(root, "etc/passwd"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(settings));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(settings) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.True(Directory.Exists(Path.Combine(root, "var/lib/socialqi")));
     }
 
@@ -74,6 +74,16 @@ public sealed class CheckingWithTheirOwnTools : IDisposable
     {
         await Passes("promtool", ["check", "rules", In("prometheus/rules.yaml")]);
         await Passes("promtool", ["test", "rules", In("prometheus/rules.test.yaml")]);
+    }
+
+    [Fact]
+    public void Prometheus_is_shown_what_raises_each_alert()
+    {
+        var alerts = Yaml.Of(Tree.Text("deploy/prometheus/rules.yaml"))[0]["groups"].Items.SelectMany(g => g["rules"].Items).Select(r => r["alert"].Text!).ToList();
+        var raised = Yaml.Of(Tree.Text("deploy/prometheus/rules.test.yaml"))[0]["tests"].Items.SelectMany(t => t["alert_rule_test"].Items)
+            .Where(t => t["exp_alerts"].Items.Any()).Select(t => t["alertname"].Text!);
+        Assert.True(alerts.Count > 10);
+        Assert.Equal([], alerts.Except(raised));
     }
 
     [Fact]

@@ -144,7 +144,7 @@ internal static partial class Manifests
         {
             yield return $"{name} is another image tomorrow";
         }
-        if (service["build"].IsThere && (service["user"].Text is not { } user || user.StartsWith("0", StringComparison.Ordinal) || service["read_only"].Text != "true"))
+        if (service["build"].IsThere && (service["user"].Text is not { } user || user.StartsWith('0') || service["read_only"].Text != "true"))
         {
             yield return $"{name} may be root or change itself";
         }

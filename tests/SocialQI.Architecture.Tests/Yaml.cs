@@ -22,7 +22,7 @@ internal sealed class Yaml(YamlNode? node)
 
     /// <summary>Down a way of keys.</summary>
     public Yaml this[params string[] way] =>
-        way is [var first, .. var rest] ? new Yaml((node as YamlMappingNode)?.Children.GetValueOrDefault(new YamlScalarNode(first)))[rest] : this;
+        way is [var first, .. var rest] ? new Yaml(node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(first), out var value) ? value : null)[rest] : this;
 
     public static IReadOnlyList<Yaml> Of(string text)
     {

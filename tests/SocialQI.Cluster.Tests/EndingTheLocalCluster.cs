@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SocialQI.Cases;
 using Xunit;
 
 namespace SocialQI.Cluster.Tests;

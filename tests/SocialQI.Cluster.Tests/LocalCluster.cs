@@ -18,14 +18,8 @@ public sealed class LocalCluster : IAsyncLifetime
 
     private readonly int port = FreePorts();
 
-    public LocalCluster()
-    {
-        Folder = Directory.CreateTempSubdirectory("socialqi-local-").FullName;
-        // PostgreSQL, under its own account, must get through.
-        File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-    }
-
-    public string Folder { get; }
+    /// <summary>Made by up.sh, and gone with what it started.</summary>
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"socialqi-local-{Guid.NewGuid():N}");
 
     /// <summary>HAProxy's.</summary>
     public Uri Address => new($"http://127.0.0.1:{port}/");

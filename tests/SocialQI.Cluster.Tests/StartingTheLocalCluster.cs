@@ -1,4 +1,5 @@
 using System.Net;
+using SocialQI.Cases;
 using Xunit;
 
 namespace SocialQI.Cluster.Tests;
