@@ -28,7 +28,7 @@ public sealed class CheckingWithTheirOwnTools : IDisposable
     public async Task HAProxy_refuses_what_is_wrong()
     {
         var wrong = Written("haproxy.cfg", Tree.Text("deploy/haproxy/haproxy.cfg").Replace("default_backend ready", "default_backend redy", StringComparison.Ordinal));
-        await Refuses("haproxy", ["-c", "-q", "-f", wrong], "redy", ("SOCIALQI_LOCAL", "127.0.0.1:5080"));
+        await Refuses("haproxy", ["-c", "-f", wrong], "redy", ("SOCIALQI_LOCAL", "127.0.0.1:5080"));
     }
 
     [Fact]
