@@ -9,12 +9,12 @@ internal static class Telemetry
 
     private static readonly Meter Meter = new(Name);
 
-    private static long slow;
-
     private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("socialqi.deliveries", "{event}", "Events queued for clients.");
 
     private static readonly Histogram<double> FanOutLag = Meter.CreateHistogram<double>(
         "socialqi.fanout.lag", "ms", "From the moment an event was stamped until it was queued for this gateway's clients.");
+
+    private static long slow;
 
     public static void Delivered(int events) => Deliveries.Add(events);
 

@@ -6,6 +6,7 @@ using Xunit;
 namespace SocialQI.Cluster.Tests;
 
 /// <summary>What one command started is ended by another, each process by its id and nobody else's; what was written stays.</summary>
+[Collection<OneAtATime>]
 public sealed class EndingTheLocalCluster(LocalCluster cluster) : IClassFixture<LocalCluster>
 {
     [Fact]

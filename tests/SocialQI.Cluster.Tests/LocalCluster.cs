@@ -16,16 +16,18 @@ public sealed class LocalCluster : IAsyncLifetime
     private const int Ports = 9;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly int port = FreePorts();
 
     /// <summary>Made by up.sh, and gone with what it started.</summary>
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"socialqi-local-{Guid.NewGuid():N}");
 
+    /// <summary>The first of its ports.</summary>
+    public int Port { get; } = FreePorts();
+
     /// <summary>HAProxy's.</summary>
-    public Uri Address => new($"http://127.0.0.1:{port}/");
+    public Uri Address => new($"http://127.0.0.1:{Port}/");
 
     public string Database =>
-        $"Host=127.0.0.1;Port={port + 7};Database=socialqi;Username=socialqi;Password={File.ReadAllText(Path.Combine(Folder, "password"))}";
+        $"Host=127.0.0.1;Port={Port + 7};Database=socialqi;Username=socialqi;Password={File.ReadAllText(Path.Combine(Folder, "password"))}";
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +40,24 @@ public sealed class LocalCluster : IAsyncLifetime
     }
 
     public Task<(int Code, string Said)> Up(params string[] more) =>
-        Run("up.sh", ["--folder", Folder, "--port", port.ToString(CultureInfo.InvariantCulture), "--program", ServerProcess.Built, .. more]);
+        Run("up.sh", ["--folder", Folder, "--port", Port.ToString(CultureInfo.InvariantCulture), "--program", ServerProcess.Built, .. more]);
+
+    /// <summary>Starts another one on the same ports, in a folder that is taken away again.</summary>
+    public async Task<(int Code, string Said)> UpBeside(params (string Name, string Value)[] environment)
+    {
+        var other = Folder + "-beside";
+        try
+        {
+            return await Run("up.sh", ["--folder", other, "--port", Port.ToString(CultureInfo.InvariantCulture), "--program", ServerProcess.Built], environment);
+        }
+        finally
+        {
+            if (Directory.Exists(other))
+            {
+                Directory.Delete(other, recursive: true);
+            }
+        }
+    }
 
     public Task<(int Code, string Said)> Down(params string[] more) => Run("down.sh", ["--folder", Folder, .. more]);
 
@@ -59,13 +78,14 @@ public sealed class LocalCluster : IAsyncLifetime
     }
 
     /// <summary>Runs one of the two scripts to its end.</summary>
-    public static async Task<(int Code, string Said)> Run(string script, IEnumerable<string> words)
+    public static async Task<(int Code, string Said)> Run(string script, IEnumerable<string> words, params (string Name, string Value)[] environment)
     {
-        using var run = Process.Start(new ProcessStartInfo("bash", [Path.Combine(ServerProcess.Root, "deploy/local", script), .. words])
+        var start = new ProcessStartInfo("bash", [Path.Combine(ServerProcess.Root, "deploy/local", script), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            start.Environment[name] = value;
+        }
+        using var run = Process.Start(start)!;
         var (output, error) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
         await run.WaitForExitAsync().WaitAsync(Patience);
         return (run.ExitCode, await output + await error);
@@ -98,3 +118,7 @@ public sealed class LocalCluster : IAsyncLifetime
         }
     }
 }
+
+/// <summary>Two of them beside each other would be out of breath.</summary>
+[CollectionDefinition]
+public sealed class OneAtATime;

@@ -5,6 +5,7 @@ using Xunit;
 namespace SocialQI.Cluster.Tests;
 
 /// <summary>One command makes a database, three nodes and a proxy on this machine; another ends them.</summary>
+[Collection<OneAtATime>]
 public sealed class StartingTheLocalCluster(LocalCluster cluster) : IClassFixture<LocalCluster>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -38,6 +39,19 @@ public sealed class StartingTheLocalCluster(LocalCluster cluster) : IClassFixtur
         Assert.Equal(1, code);
         Assert.StartsWith($"It runs already in {cluster.Folder} (", said, StringComparison.Ordinal);
         Assert.True(LocalCluster.IsThere(cluster.Pid("haproxy")));
+    }
+
+    [Fact]
+    public async Task Is_refused_where_a_port_is_taken() => Assert.Equal(
+        (1, $"Port {cluster.Port} is taken. Name another one with --port: it and the eight after it are used.\n"), await cluster.UpBeside());
+
+    [Fact]
+    public async Task Is_refused_where_a_program_is_missing()
+    {
+        var (code, said) = await cluster.UpBeside(("SOCIALQI_PG", "/nowhere"));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("There is no initdb in /nowhere. Install with: ", said, StringComparison.Ordinal);
     }
 
     [Theory]

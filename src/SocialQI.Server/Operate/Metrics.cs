@@ -23,8 +23,8 @@ internal static class Metrics
             await next(http);
         }), optionsName: null).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Watches), new AnswersPlainlyAttribute()).RecordsNothing();
 
-    // A proxy on this machine comes from this machine, whoever it comes for.
-    private static bool Watches(HttpContext http, IReadOnlyList<IPNetwork> networks) =>
+    /// <summary>Whether who asks may know. A proxy on this machine comes from this machine, whoever it comes for.</summary>
+    public static bool Watches(HttpContext http, IReadOnlyList<IPNetwork> networks) =>
         !SaysAProxy.Any(http.Request.Headers.ContainsKey)
         && (SecureTransport.IsOfThisMachine(http) || (http.Connection.RemoteIpAddress is { } from && networks.Any(n => n.Contains(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from))));
 }
