@@ -16,6 +16,9 @@ public sealed class LocalCluster : IAsyncLifetime
     private const int Ports = 9;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    // Whatever down.sh does: it is what is tested here.
+    private readonly HashSet<int> started = [];
+
 
     /// <summary>Made by up.sh, and gone with what it started.</summary>
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"socialqi-local-{Guid.NewGuid():N}");
@@ -39,8 +42,12 @@ public sealed class LocalCluster : IAsyncLifetime
         }
     }
 
-    public Task<(int Code, string Said)> Up(params string[] more) =>
-        Run("up.sh", ["--folder", Folder, "--port", Port.ToString(CultureInfo.InvariantCulture), "--program", ServerProcess.Built, .. more]);
+    public async Task<(int Code, string Said)> Up()
+    {
+        var ended = await Run("up.sh", ["--folder", Folder, "--port", Port.ToString(CultureInfo.InvariantCulture), "--program", ServerProcess.Built]);
+        started.UnionWith(Names.Where(name => File.Exists(PidFile(name))).Select(Pid));
+        return ended;
+    }
 
     /// <summary>Starts another one on the same ports, in a folder that is taken away again.</summary>
     public async Task<(int Code, string Said)> UpBeside(params (string Name, string Value)[] environment)
@@ -66,11 +73,28 @@ public sealed class LocalCluster : IAsyncLifetime
 
     public string PidFile(string name) => Path.Combine(Folder, "pids", name);
 
-    public static bool IsThere(int pid) => Directory.Exists($"/proc/{pid}");
+    /// <summary>Whether a process runs: one that has ended and that nobody has asked about yet does not.</summary>
+    public static bool IsThere(int pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await Down("--wipe");
+        foreach (var pid in started.Where(IsOurs))
+        {
+            using var left = Process.GetProcessById(pid);
+            left.Kill();
+            await left.WaitForExitAsync();
+        }
         if (Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
@@ -90,6 +114,11 @@ public sealed class LocalCluster : IAsyncLifetime
         await run.WaitForExitAsync().WaitAsync(Patience);
         return (run.ExitCode, await output + await error);
     }
+
+    // The system gives an id to another one, later.
+    private bool IsOurs(int pid) =>
+        IsThere(pid) && File.ReadAllText($"/proc/{pid}/cmdline") is { } words
+        && (words.Contains(Folder, StringComparison.Ordinal) || words.Contains("deploy/haproxy/haproxy.cfg", StringComparison.Ordinal));
 
     // The first of so many in a row that nobody listens on.
     private static int FreePorts()
