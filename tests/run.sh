@@ -46,6 +46,9 @@ has_font() {
   [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || { command -v fc-list >/dev/null && fc-list | grep -qi 'DejaVu *Sans'; }
 }
 
+# What checks the files for operators, by the programs that they are for.
+has() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; }
+
 has_node() { command -v node >/dev/null && command -v npm >/dev/null; }
 
 missing_packages() {
@@ -53,6 +56,11 @@ missing_packages() {
   has_browser || echo chromium
   has_font || echo fonts-dejavu-core
   has_node || printf '%s\n' nodejs npm
+  has haproxy || echo haproxy
+  has nginx || echo nginx
+  has promtool || echo prometheus
+  { has systemd-analyze && has systemd-sysusers && has systemd-tmpfiles; } || echo systemd
+  has curl || echo curl
 }
 
 install_what_is_missing() {
@@ -64,9 +72,13 @@ install_what_is_missing() {
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
     printf 'Installing %s\n' "${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
+    # What is installed to be asked is not to begin to serve: the proxies would take this machine's ports.
+    local policy=
+    [ -e /usr/sbin/policy-rc.d ] || { policy=/usr/sbin/policy-rc.d && printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"; }
     if apt-get update -qq; then
       apt-get install -y -qq --no-install-recommends "${missing[@]}" || true
     fi
+    [ -z "$policy" ] || rm -f "$policy"
     mapfile -t missing < <(missing_packages)
     [ "${#missing[@]}" -gt 0 ] || return 0
   fi

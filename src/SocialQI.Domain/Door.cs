@@ -27,6 +27,9 @@ public enum Who
     /// <summary>The operator on this machine, by the key in the data folder.</summary>
     Operator,
 
+    /// <summary>Who watches over the process: from this machine, or from a network that the operator named.</summary>
+    Watches,
+
     /// <summary>Other processes of this cluster; the gateway asked before.</summary>
     Cluster,
 }

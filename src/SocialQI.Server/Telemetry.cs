@@ -11,14 +11,18 @@ internal static class Telemetry
 
     private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("socialqi.deliveries", "{event}", "Events queued for clients.");
 
-    private static readonly Counter<long> Slow = Meter.CreateCounter<long>("socialqi.slow_readers", "{reader}", "Clients told to catch up.");
-
     private static readonly Histogram<double> FanOutLag = Meter.CreateHistogram<double>(
         "socialqi.fanout.lag", "ms", "From the moment an event was stamped until it was queued for this gateway's clients.");
 
+    private static long slow;
+
     public static void Delivered(int events) => Deliveries.Add(events);
 
-    public static void SlowReaders(int readers) => Slow.Add(readers);
+    /// <summary>Tells, from before there is the first, of slow readers: of a figure that appears with its first one, that one is no increase.</summary>
+    public static void Watch() =>
+        Meter.CreateObservableCounter("socialqi.slow_readers", () => Interlocked.Read(ref slow), "{reader}", "Clients told to catch up.");
+
+    public static void SlowReaders(int readers) => Interlocked.Add(ref slow, readers);
 
     public static void Lag(byte[] envelope, Moment now)
     {

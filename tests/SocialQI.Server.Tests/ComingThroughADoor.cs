@@ -20,7 +20,7 @@ public sealed class ComingThroughADoor(TheService service)
     // Whoever knows no secret finds no calendar.
     private const string NoCalendar = "calendar/secret.ics";
 
-    private static readonly Who[] ForStrangers = [Who.Anybody, Who.Operator];
+    private static readonly Who[] ForStrangers = [Who.Anybody, Who.Operator, Who.Watches];
 
     private List<RouteEndpoint> Endpoints => [.. service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
@@ -119,6 +119,8 @@ public sealed class ComingThroughADoor(TheService service)
             (Who.Anybody, _) when address == "api/sign-in/passkey/options" => [HttpStatusCode.OK],
             // A wrong password, a form without its token: the refusals of doors that are open to be tried.
             (Who.Anybody, _) => [HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized],
+            // This machine is one of those that watch.
+            (Who.Watches, _) => [HttpStatusCode.OK],
             (Who.Operator or null, _) => [HttpStatusCode.NotFound],
             _ => [HttpStatusCode.Unauthorized],
         };

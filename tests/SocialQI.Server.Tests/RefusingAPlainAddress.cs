@@ -55,7 +55,11 @@ public sealed class RefusingAPlainAddress(TheService service)
     [InlineData("10.0.0", true)]
     [InlineData("rounds.example", false)]
     [InlineData("10.1.0.0/99", false)]
-    public void Believes_only_proxies_that_are_addresses(string proxies, bool isFine) => Assert.Equal(isFine, new ServiceOptions { TrustedProxies = proxies }.Fault is null);
+    public void Believes_only_proxies_that_are_addresses(string proxies, bool isFine)
+    {
+        Assert.Equal(isFine, new ServiceOptions { TrustedProxies = proxies }.Fault is null);
+        Assert.Equal(isFine, new ServiceOptions { MetricsNetworks = proxies }.Fault is null);
+    }
 
     [Fact]
     public async Task Tells_every_browser_what_not_to_do()

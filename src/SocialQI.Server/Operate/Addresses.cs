@@ -20,6 +20,7 @@ internal static class Addresses
     public static void MapService(this WebApplication app, ServiceOptions options)
     {
         app.MapHealth();
+        app.MapMetrics(options);
         if (!options.IsGateway)
         {
             return;

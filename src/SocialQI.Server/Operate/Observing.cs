@@ -26,7 +26,7 @@ internal static class Observing
     {
         var telemetry = services.AddOpenTelemetry()
             .WithTracing(t => t.AddAspNetCoreInstrumentation().AddSource("SocialQI.Storage", "Microsoft.AspNetCore.SignalR.Server", "Microsoft.Orleans.Application"))
-            .WithMetrics(m => m.AddAspNetCoreInstrumentation().AddMeter("SocialQI.Storage", Grains.Telemetry.Name, Telemetry.Name, "Microsoft.Orleans"));
+            .WithMetrics(m => m.AddAspNetCoreInstrumentation().AddMeter("SocialQI.Storage", Grains.Telemetry.Name, Telemetry.Name, "Microsoft.Orleans", "Npgsql", "System.Runtime").AddPrometheusExporter());
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
         {
             OpenTelemetry.OpenTelemetryBuilderOtlpExporterExtensions.UseOtlpExporter(telemetry);

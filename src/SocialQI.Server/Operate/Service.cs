@@ -31,7 +31,7 @@ internal static class Service
         try
         {
             await using var postgres = options.Postgres is { } connection ? PostgresStore.Source(connection) : null;
-            await using var readers = options.PostgresReader is { } reading ? PostgresStore.Source(reading) : null;
+            await using var readers = options.PostgresReader is { } reading ? PostgresStore.Source(reading, "people") : null;
             await using var store = postgres is null ? await SqliteStore.Open(options.Data) : await PostgresStore.Open(postgres, readers: readers);
             await store.ApplyOrleansScript();
             OwnersFolder.Make(options.Data);
@@ -112,6 +112,7 @@ internal static class Service
         builder.Services.AddTelemetry(builder.Configuration);
         var app = builder.Build();
         app.MapService(options);
+        Telemetry.Watch();
         Grains.Telemetry.Watch(app.Services.GetRequiredService<Pipes>());
         return app;
     }

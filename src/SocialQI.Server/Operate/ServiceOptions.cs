@@ -69,6 +69,12 @@ public sealed class ServiceOptions
     /// <summary>The same, read.</summary>
     internal IReadOnlyList<IPNetwork> OpenNetworks => Networks(ProviderNetworks);
 
+    /// <summary>Addresses or networks, by comma, that may read this process's metrics besides this machine.</summary>
+    public string MetricsNetworks { get; set; } = "";
+
+    /// <summary>The same, read.</summary>
+    internal IReadOnlyList<IPNetwork> WatchingNetworks => Networks(MetricsNetworks);
+
     /// <summary>How often a minute somebody may try to come in, from one address.</summary>
     public int SignInsPerMinute { get; set; } = 60;
 
@@ -88,6 +94,7 @@ public sealed class ServiceOptions
         : !IsSilo && Postgres is null ? "A process that is only a gateway needs the cluster's PostgreSQL (SocialQI:Postgres): the embedded database is for one process."
         : !AreNetworks(TrustedProxies) ? "SocialQI:TrustedProxies are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
         : !AreNetworks(ProviderNetworks) ? "SocialQI:ProviderNetworks are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
+        : !AreNetworks(MetricsNetworks) ? "SocialQI:MetricsNetworks are addresses or networks, as in 10.0.0.7, 10.1.0.0/16."
         : IdleAfter < TimeSpan.FromMinutes(1) || SessionLasts < IdleAfter ? "SocialQI:IdleAfter is at least a minute, and SocialQI:SessionLasts no shorter."
         : Tls.Fault is { } tls ? tls
         : IsSilo && SiloFault is { } silo ? silo

@@ -45,7 +45,8 @@ internal static class SecureTransport
         options.Proxies.Count == 0 && urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .All(url => BindingAddress.Parse(url) is { Scheme: "http", IsUnixPipe: false } address && IsLoopbackName(address.Host));
 
-    private static bool IsOfThisMachine(HttpContext http) =>
+    /// <summary>Whether a request comes from the machine itself, to one of its own names.</summary>
+    public static bool IsOfThisMachine(HttpContext http) =>
         (http.Connection.LocalIpAddress is not { } local || IPAddress.IsLoopback(local)) && (http.Connection.RemoteIpAddress is not { } remote || IPAddress.IsLoopback(remote))
         && IsLoopbackName(http.Request.Host.Host);
 

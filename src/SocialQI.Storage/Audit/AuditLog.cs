@@ -23,8 +23,8 @@ public sealed class AuditLog : IAsyncDisposable
     private readonly Channel<WaitingAct> waiting = Channel.CreateBounded<WaitingAct>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
     private readonly Meter meter = new(Measures.Name);
     private readonly Counter<long> recorded;
-    private readonly Counter<long> failed;
     private readonly Task writing;
+    private long failed;
     private AuditChains chains = new();
     private volatile bool isEnding;
     private bool isFailing;
@@ -34,7 +34,8 @@ public sealed class AuditLog : IAsyncDisposable
         this.database = database;
         this.clock = clock;
         recorded = meter.CreateCounter<long>("socialqi.audit.rows", "{row}", "Acts recorded.");
-        failed = meter.CreateCounter<long>("socialqi.audit.failed", "{row}", "Acts that could not be recorded, and were refused for it.");
+        // Told from before there is the first: of a figure that appears with its first one, that one is no increase.
+        meter.CreateObservableCounter("socialqi.audit.failed", () => Interlocked.Read(ref failed), "{row}", "Acts that could not be recorded, and were refused for it.");
         writing = Task.Run(Write);
     }
 
@@ -46,7 +47,7 @@ public sealed class AuditLog : IAsyncDisposable
         var act = new WaitingAct(entry, Moment.Of(clock.GetUtcNow()));
         if (!waiting.Writer.TryWrite(act))
         {
-            failed.Add(1);
+            Interlocked.Increment(ref failed);
             throw new NotAuditedException();
         }
         try
@@ -131,7 +132,7 @@ public sealed class AuditLog : IAsyncDisposable
     private void Fail(List<WaitingAct> batch, Exception why)
     {
         chains = why is StorageFullException or StoreUnavailableException ? chains : new();
-        failed.Add(batch.Count);
+        Interlocked.Add(ref failed, batch.Count);
         batch.ForEach(act => act.Written.TrySetException(new NotAuditedException(why)));
     }
 }

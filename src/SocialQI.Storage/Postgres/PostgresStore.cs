@@ -19,7 +19,10 @@ public static class PostgresStore
         + "Options=-c idle_in_transaction_session_timeout=5s -c tcp_user_timeout=10s";
 
     /// <summary>The pool of a process, for this store and for Orleans. What the connection string says of its own stands.</summary>
-    public static NpgsqlDataSource Source(string connectionString) => NpgsqlDataSource.Create($"{Defaults};{connectionString}");
+    /// <param name="connectionString">Where the database is.</param>
+    /// <param name="name">What the pool is called in metrics, which would else hold the connection string.</param>
+    public static NpgsqlDataSource Source(string connectionString, string name = "service") =>
+        new NpgsqlDataSourceBuilder($"{Defaults};{connectionString}") { Name = name }.Build();
 
     /// <summary>Opens the store in a database, making its tables where there are none.</summary>
     /// <param name="source">
