@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Npgsql;
-using SocialQI.Storage;
 using SocialQI.Storage.Inspecting;
 using SocialQI.Storage.Postgres;
 using SocialQI.Storage.Sqlite;

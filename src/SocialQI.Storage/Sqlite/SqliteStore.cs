@@ -56,17 +56,19 @@ public static class SqliteStore
     private static Func<CancellationToken, Task<DbConnection>> Beside(string folder)
     {
         var file = Path.Combine(folder, FileName);
-        return File.Exists(file)
-            ? async stop =>
-            {
-                // Not read-only: the first to come after a crash makes the index of the log anew.
-                var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-                await connection.OpenAsync(stop);
-                // A transaction that begins with its first reading, and keeps nobody from writing.
-                Run(connection, "pragma query_only = on; begin deferred");
-                return connection;
-            }
-            : throw new FileNotFoundException($"There is no store in {folder}.", file);
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException($"There is no store in {folder}.", file);
+        }
+        return async stop =>
+        {
+            // Not read-only: the first to come after a crash makes the index of the log anew.
+            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+            await connection.OpenAsync(stop);
+            // A transaction that begins with its first reading, and keeps nobody from writing.
+            Run(connection, "pragma query_only = on; begin deferred");
+            return connection;
+        };
     }
 
     private static FileStream Lock(string folder)
