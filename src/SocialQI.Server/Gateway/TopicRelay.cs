@@ -30,7 +30,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     public TopicRelay(TopicId topic, Rounds rounds)
     {
         (this.topic, this.rounds, followers) = (topic, rounds, new(topic, rounds.Passports));
-        leasing = new(Renew);
+        leasing = new(Renew, rounds.Scheduler);
     }
 
     public TopicId Topic => topic;
@@ -60,7 +60,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
                 return known with { Audience = followers.Audience ?? known.Audience };
             }
             // Many open at once what has just been told of: the topic is asked for all of them together.
-            asked = showing is { IsCompleted: false } ? showing : showing = Task.Run(Show);
+            asked = showing is { IsCompleted: false } ? showing : showing = rounds.Scheduler.Run(Show);
         }
         var shown = await asked;
         lock (gate)
@@ -95,7 +95,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             byte[][] missed = [.. events.Select(e => e.Encode())];
             // A full queue takes nothing: the same again once it has drained.
             after += connection.TryEvents(topic, missed, HubMessages.Events(topic, missed)) ? missed.Length : 0;
-            await connection.Drained().WaitAsync(stop);
+            await connection.Drained(stop);
             await Reach(after);
         }
         return new Answer(after, ring.Head);
@@ -292,7 +292,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         else if (gathered.Count == envelopes.Length)
         {
             // Behind all that is being written just now: what happens until then goes out together.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            rounds.Scheduler.Queue(this);
         }
     }
 
@@ -332,7 +332,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         }
     }
 
-    private void Heal() => healing = healing is { IsCompleted: false } running ? running : Task.Run(ReadOn);
+    private void Heal() => healing = healing is { IsCompleted: false } running ? running : rounds.Scheduler.Run(ReadOn);
 
     private async Task ReadOn()
     {
