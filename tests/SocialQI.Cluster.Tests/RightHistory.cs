@@ -169,8 +169,8 @@ internal sealed class RightHistory
         {
             Hear(follower, topic, int.MaxValue);
             Acts.Add(new Holds(follower, topic, kept[topic].Count, Digest(topic, kept[topic].Count)));
-            Acts.Add(new Holds("the journal", topic, kept[topic].Count, Digest(topic, kept[topic].Count)));
         }
+        Acts.AddRange(kept.SelectMany(k => Enumerable.Range(0, k.Value.Count + 1).Select(n => new Holds("the journal", k.Key, n, Digest(k.Key, n)))));
         Acts.Add(new Calm());
     }
 
