@@ -27,11 +27,11 @@ public sealed class Store : IAsyncDisposable
         this.scrubOrleans = scrubOrleans;
     }
 
-    // The same, with a journal that stands before its own.
-    internal Store(Store store, IJournal journal, Func<Task> scrubOrleans)
+    // The same, with a journal that stands before its own, and other tables beside it.
+    internal Store(Store store, IJournal journal, Func<Task> scrubOrleans, ITables? tables = null)
     {
         Journal = journal;
-        (Tables, Images, Terminologies) = (store.Tables, store.Images, store.Terminologies);
+        (Tables, Images, Terminologies) = (tables ?? store.Tables, store.Images, store.Terminologies);
         (Sessions, Accounts, Tokens, Calendars) = (store.Sessions, store.Accounts, store.Tokens, store.Calendars);
         (Providers, Identities) = (store.Providers, store.Identities);
         (Audit, Heads, Acts) = (store.Audit, store.Heads, store.Acts);

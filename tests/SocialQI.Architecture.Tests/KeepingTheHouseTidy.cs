@@ -13,6 +13,7 @@ public sealed partial class KeepingTheHouseTidy
     /// <summary>Files that are longer, and why that is better than two files. A file that has become short leaves this list.</summary>
     private static readonly Dictionary<string, string> LongFiles = new()
     {
+        ["src/SocialQI.Server/Gateway/Connection.cs"] = "all of it holds one lock",
         ["src/SocialQI.Server/Gateway/TopicRelay.cs"] = "all of it holds one lock",
     };
 

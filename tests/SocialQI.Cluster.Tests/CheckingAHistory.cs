@@ -21,6 +21,14 @@ public sealed class CheckingAHistory
         Assert.Empty(story.Check());
     }
 
+    [Fact]
+    public void Takes_a_command_that_its_writer_gave_up_as_needing_no_answer()
+    {
+        var (story, command) = (Faultless(), Guid.NewGuid());
+        story.Acts.AddRange([new Asked("Ada", Fever, command, "never mind"), new GaveUp(command), new Calm()]);
+        Assert.Empty(story.Check());
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public void Finds_what_is_wrong(Wrong what, string how)
@@ -58,6 +66,12 @@ public sealed class CheckingAHistory
         { Wrong.HeardAfterwards, "an event given to a follower that may follow no more" },
         { Wrong.StaleRead, "a reader not shown their own" },
         { Wrong.StaleRead, "a reader shown less than before" },
+        { Wrong.StaleRead, "a holder going back" },
+        { Wrong.HeardAfterwards, "an event given to a follower five seconds after it lost the right" },
+        { Wrong.Unlike, "a follower that folded something else" },
+        { Wrong.Unheard, "a holder that never came to the end" },
+        { Wrong.NeverKept, "a holder of more than the journal keeps" },
+        { Wrong.Unanswered, "a command without an answer after all was well" },
     };
 
     private static readonly Dictionary<string, Action<Story>> Seeded = new()
@@ -107,6 +121,12 @@ public sealed class CheckingAHistory
         ["an event given to a follower that may follow no more"] = s => s.Acts.Insert(s.Find<Heard>(h => h is { Follower: "Noor", Topic: Fever, Number: 4 }), new LetGo("Noor", Fever)),
         ["a reader not shown their own"] = s => s.Acts.Add(new Read("Ada", Fever, 2)),
         ["a reader shown less than before"] = s => s.Acts.AddRange([new Read("Wen", Fever, 5), new Read("Wen", Fever, 4)]),
+        ["a holder going back"] = s => s.Acts.AddRange([new Holds("Wen", Fever, 5, "five"), new Holds("Wen", Fever, 4, "four")]),
+        ["an event given to a follower five seconds after it lost the right"] = s => s.Acts.Insert(s.Find<Heard>(h => h is { Follower: "Noor", Topic: Fever, Number: 4 }), new Barred("Noor", Fever)),
+        ["a follower that folded something else"] = s => s.Acts.AddRange([new Holds("the journal", Fever, 5, "five"), new Holds("Wen", Fever, 5, "cinq")]),
+        ["a holder that never came to the end"] = s => s.Acts.AddRange([new Holds("Wen", Fever, 5, "five"), new Calm()]),
+        ["a holder of more than the journal keeps"] = s => s.Acts.AddRange([new Holds("Wen", Fever, s.Head(Fever) + 1, "nine"), new Calm()]),
+        ["a command without an answer after all was well"] = s => s.Acts.AddRange([new Asked("Ada", Fever, Guid.NewGuid(), "anybody there?"), new Calm()]),
     };
 
     // Two writers and two followers of two topics; one of the followers is away for a while, one command is refused.

@@ -25,6 +25,22 @@ public sealed record Heard(string Follower, string Topic, long Number, string Co
 /// <summary>A follower was told that it may follow no more; whatever comes until it follows again is not for it.</summary>
 public sealed record LetGo(string Follower, string Topic) : Act;
 
+/// <summary>Five seconds have passed since a follower lost the right to follow, whether or not anybody told it; nothing more is for it until it follows again.</summary>
+public sealed record Barred(string Follower, string Topic) : Act;
+
+/// <summary>Whoever wrote a command asks for it no more, and its outcome stays unknown.</summary>
+public sealed record GaveUp(Guid Command) : Act;
+
+/// <summary>What somebody made of a topic's events up to a number. What the journal's own events make is told like everybody else's.</summary>
+/// <param name="Holder">Who.</param>
+/// <param name="Topic">Of what.</param>
+/// <param name="Number">After which event.</param>
+/// <param name="Digest">Of all that it says; equal where it says the same.</param>
+public sealed record Holds(string Holder, string Topic, long Number, string Digest) : Act;
+
+/// <summary>Nothing was broken for so long that every command should have its answer by now, and every follower all events.</summary>
+public sealed record Calm : Act;
+
 /// <summary>A reader was shown the topic as it stood after a number; it began to read after everything that it did before.</summary>
 public sealed record Read(string Reader, string Topic, long Number) : Act;
 

@@ -52,6 +52,12 @@ public enum Wrong
 
     /// <summary>A reader was not shown what they had written, or less than they were shown before.</summary>
     StaleRead,
+
+    /// <summary>After the same event of a topic two hold it to be different.</summary>
+    Unlike,
+
+    /// <summary>A command had no answer, though nothing was broken any more.</summary>
+    Unanswered,
 }
 
 /// <summary>A finding, in words.</summary>
@@ -90,6 +96,8 @@ public sealed class HistoryCheck
         check.RealTime();
         check.Deliveries();
         check.Reads();
+        check.Holdings();
+        check.Answers();
         return check.findings;
     }
 
@@ -187,6 +195,9 @@ public sealed class HistoryCheck
                 case LetGo it:
                     letGo.Add((it.Follower, it.Topic));
                     break;
+                case Barred it:
+                    letGo.Add((it.Follower, it.Topic));
+                    break;
                 case Heard it:
                     if (letGo.Contains((it.Follower, it.Topic)))
                     {
@@ -247,6 +258,64 @@ public sealed class HistoryCheck
         }
 
         void Raise((string, string) reader, long number) => least[reader] = Math.Max(least.GetValueOrDefault(reader), number);
+    }
+
+    // Nobody's view of a topic goes back, and those that have come as far are alike.
+    private void Holdings()
+    {
+        var alike = new Dictionary<(string Topic, long Number), Holds>();
+        var last = new Dictionary<(string Holder, string Topic), long>();
+        foreach (var it in acts.OfType<Holds>())
+        {
+            if (alike.TryGetValue((it.Topic, it.Number), out var other) && other.Digest != it.Digest)
+            {
+                Find(Wrong.Unlike, $"{it.Holder} holds {it.Topic} after {it.Number} to be {it.Digest}, {other.Holder} to be {other.Digest}");
+            }
+            alike.TryAdd((it.Topic, it.Number), it);
+            if (it.Number < last.GetValueOrDefault((it.Holder, it.Topic)))
+            {
+                Find(Wrong.StaleRead, $"{it.Holder} went from {last[(it.Holder, it.Topic)]} of {it.Topic} back to {it.Number}");
+            }
+            last[(it.Holder, it.Topic)] = it.Number;
+        }
+        foreach (var ((holder, topic), number) in acts.Any(a => a is Calm) ? last : [])
+        {
+            if (number < heads.GetValueOrDefault(topic))
+            {
+                Find(Wrong.Unheard, $"{holder} came to {number} of {topic}, which has {heads[topic]}");
+            }
+            else if (number > heads.GetValueOrDefault(topic))
+            {
+                Find(Wrong.NeverKept, $"{holder} came to {number} of {topic}, which has {heads.GetValueOrDefault(topic)}");
+            }
+        }
+    }
+
+    private void Answers()
+    {
+        var open = new Dictionary<Guid, Asked>();
+        foreach (var act in acts)
+        {
+            switch (act)
+            {
+                case Asked it:
+                    open[it.Command] = it;
+                    break;
+                case Acknowledged it:
+                    open.Remove(it.Command);
+                    break;
+                case Refused it:
+                    open.Remove(it.Command);
+                    break;
+                case GaveUp it:
+                    open.Remove(it.Command);
+                    break;
+                case Calm:
+                    findings.AddRange(open.Values.Select(a => new Finding(Wrong.Unanswered, $"{a.Command}, of {a.Writer} in {a.Topic}")));
+                    open.Clear();
+                    break;
+            }
+        }
     }
 
     private void Find(Wrong what, string words) => findings.Add(new(what, words));

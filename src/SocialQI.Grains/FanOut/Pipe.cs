@@ -31,7 +31,7 @@ public sealed record Parcel(
 /// The one way from this silo to a gateway: one awaited call at a time, with everything that has gathered. Orleans does not order one-way calls, and
 /// an awaited call inside a grain's turn would stall the grain with its slowest gateway. What fails or overflows is dropped whole: the gateway's tail heals it.
 /// </summary>
-public sealed class Pipe(IGatewayInbox inbox, Action<Exception> broke)
+public sealed class Pipe(IGatewayInbox inbox, Action<Exception> broke, TaskScheduler? scheduler = null)
 {
     /// <summary>The most bytes that wait, and the most that one call carries.</summary>
     public const int BytesMax = 1024 * 1024;
@@ -74,7 +74,7 @@ public sealed class Pipe(IGatewayInbox inbox, Action<Exception> broke)
             sending = true;
         }
         // Off the grain's scheduler: the grain's turn must not wait for a gateway.
-        _ = Task.Run(Send);
+        _ = (scheduler ?? TaskScheduler.Default).Run(Send);
     }
 
     private async Task Send()
@@ -111,7 +111,7 @@ public sealed class Pipe(IGatewayInbox inbox, Action<Exception> broke)
 }
 
 /// <summary>The pipes of this silo, one for each gateway that follows any of its topics.</summary>
-public sealed partial class Pipes(ILogger<Pipes> log)
+public sealed partial class Pipes(ILogger<Pipes> log, TaskScheduler? scheduler = null)
 {
     private readonly ConcurrentDictionary<Guid, Pipe> pipes = new();
     private (Guid Gateway, IGatewayInbox Inbox)? local;
@@ -127,7 +127,7 @@ public sealed partial class Pipes(ILogger<Pipes> log)
     {
         if (local?.Gateway != gateway)
         {
-            pipes.GetOrAdd(gateway, id => new Pipe(inbox, e => Broke(id, e)));
+            pipes.GetOrAdd(gateway, id => new Pipe(inbox, e => Broke(id, e), scheduler));
         }
     }
 

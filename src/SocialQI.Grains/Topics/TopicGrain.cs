@@ -67,7 +67,7 @@ public abstract class TopicGrain<TState>(ITopicRules<TState> rules, TopicService
         if (scribe.MayBeBehind)
         {
             // What is remembered is durable: while the journal hangs, rather an event late than not at all.
-            await Task.WhenAny(scribe.Settle(), Task.Delay(ReadingOnMax));
+            await Task.WhenAny(scribe.Settle(), Task.Delay(ReadingOnMax, services.Clock));
         }
         return shown is { } last && last.Number == scribe.Number
             ? last

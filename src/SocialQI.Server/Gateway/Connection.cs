@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using SocialQI.Grains.FanOut;
 using SocialQI.Server.Auditing;
 
 namespace SocialQI.Server.Gateway;
@@ -42,6 +43,9 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     public IReadOnlySet<TopicId> Watched { get; set; } = new HashSet<TopicId>();
 
     public OpenTopics Open { get; } = new();
+
+    /// <summary>On which it writes.</summary>
+    public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 
     /// <summary>What it is being shown, for the audit; null where nobody keeps that.</summary>
     public Viewings? Viewings { get; init; }
@@ -133,13 +137,20 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
         }
     }
 
-    /// <summary>When everything that waits was written.</summary>
-    public Task Drained()
+    /// <summary>When everything that waits was written; cancelled when the client has gone, which is so for all who wait.</summary>
+    public async Task Drained(CancellationToken gone)
     {
+        TaskCompletionSource done;
         lock (gate)
         {
-            return sending ? (drained ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+            if (!sending)
+            {
+                return;
+            }
+            done = drained ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+        await using var left = gone.UnsafeRegister(static it => ((TaskCompletionSource)it!).TrySetCanceled(), done);
+        await done.Task;
     }
 
     private void Add(Outgoing outgoing)
@@ -153,7 +164,7 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
         if (!sending)
         {
             sending = true;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            Scheduler.Queue(this);
         }
     }
 
@@ -179,7 +190,7 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
             if (waiting.Count == 0)
             {
                 sending = false;
-                drained?.SetResult();
+                drained?.TrySetResult();
                 drained = null;
                 return null;
             }

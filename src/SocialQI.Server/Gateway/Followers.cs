@@ -11,7 +11,7 @@ internal sealed class Followers(TopicId topic, Passports passports)
     private readonly Dictionary<string, Connection> connections = [];
     private string[]? audience;
     private long audienceAt = -1;
-    private long? idleSince = Environment.TickCount64;
+    private long? idleSince = passports.Clock.GetTimestamp();
 
     /// <summary>The keys that open the topic; null when nobody has told yet.</summary>
     public string[]? Audience => audience;
@@ -28,7 +28,7 @@ internal sealed class Followers(TopicId topic, Passports passports)
     public PersonHere[] Here =>
         [.. connections.Values.Select(c => c.Person).Distinct().Select(p => new PersonHere(p.Value, passports.ActingOf(p)?.ToString()))];
 
-    public bool TryRetire(TimeSpan idle) => IsRetired |= idleSince is { } since && Environment.TickCount64 - since > idle.TotalMilliseconds;
+    public bool TryRetire(TimeSpan idle) => IsRetired |= idleSince is { } since && passports.Clock.GetElapsedTime(since) > idle;
 
     public void Join(Connection connection) => (connections[connection.Id], idleSince) = (connection, null);
 
@@ -36,7 +36,7 @@ internal sealed class Followers(TopicId topic, Passports passports)
     public bool Leave(string connection)
     {
         var was = connections.Remove(connection);
-        idleSince ??= IsEmpty ? Environment.TickCount64 : null;
+        idleSince ??= IsEmpty ? passports.Clock.GetTimestamp() : null;
         return was;
     }
 

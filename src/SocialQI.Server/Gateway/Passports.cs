@@ -18,6 +18,9 @@ public sealed class Passports(Stores stores, TimeProvider clock)
     /// <summary>Whether the tail was read lately.</summary>
     public bool AreFresh => clock.GetElapsedTime(Volatile.Read(ref readAt)) < FreshFor;
 
+    /// <summary>By which this gateway tells the time.</summary>
+    public TimeProvider Clock => clock;
+
     public Moment Now => Moment.Of(clock.GetUtcNow());
 
     /// <summary>The passport of a person; null when it cannot be vouched for at the moment.</summary>

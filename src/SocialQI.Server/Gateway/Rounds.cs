@@ -10,7 +10,7 @@ namespace SocialQI.Server.Gateway;
 /// The gateway of this process: who is connected, which topics they follow, what they may see. Everything in it can be lost: a client that comes back,
 /// here or elsewhere, says from which number it goes on.
 /// </summary>
-public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passports passports, ILogger<Rounds> log) : IGatewayInbox
+public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passports passports, ILogger<Rounds> log, TaskScheduler? scheduler = null) : IGatewayInbox
 {
     /// <summary>How many connections of one person a gateway serves.</summary>
     public const int ConnectionsMax = 20;
@@ -38,6 +38,9 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
     public IGrainFactory Grains => grains;
 
     public Passports Passports => passports;
+
+    /// <summary>On which what nobody waits for goes on.</summary>
+    public TaskScheduler Scheduler { get; } = scheduler ?? TaskScheduler.Default;
 
     /// <summary>The reference by which silos in other processes reach this gateway. Kept here, for Orleans holds the object weakly.</summary>
     public IGatewayInbox Inbox => inbox ??= grains.CreateObjectReference<IGatewayInbox>(this);
@@ -108,7 +111,7 @@ public sealed partial class Rounds(Stores stores, IGrainFactory grains, Passport
             slow.Abort();
         }
         // Several at once: calls to a silo that has just died wait for their time limit, and the leases of all other topics must not run out meanwhile.
-        await Parallel.ForEachAsync(relays.Values, new ParallelOptions { MaxDegreeOfParallelism = LeasesAtOnce }, async (relay, _) => await Tend(relay));
+        await Parallel.ForEachAsync(relays.Values, new ParallelOptions { MaxDegreeOfParallelism = LeasesAtOnce, TaskScheduler = Scheduler }, async (relay, _) => await Tend(relay));
     }
 
     private async Task Tend(TopicRelay relay)

@@ -23,7 +23,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     private readonly Followers followers;
     private readonly OneAtATime leasing;
     private readonly OneAtATime telling;
-    private long leasedAt = long.MinValue / 2;
+    private long? leasedAt;
     private readonly List<byte[]> gathered = [];
     private Shown? view;
     private Task<Shown>? showing;
@@ -34,11 +34,13 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     public TopicRelay(TopicId topic, Rounds rounds)
     {
         (this.topic, this.rounds, followers) = (topic, rounds, new(topic, rounds.Passports));
-        leasing = new(Renew);
-        telling = new(TellWhoIsHere);
+        leasing = new(Renew, rounds.Scheduler);
+        telling = new(TellWhoIsHere, rounds.Scheduler);
     }
 
     public TopicId Topic => topic;
+
+    private TimeProvider Clock => rounds.Passports.Clock;
 
     /// <summary>Whether anybody follows here.</summary>
     public bool IsFollowed
@@ -65,7 +67,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
                 return known with { Audience = followers.Audience ?? known.Audience };
             }
             // Many open at once what has just been told of: the topic is asked for all of them together.
-            asked = showing is { IsCompleted: false } ? showing : showing = Task.Run(Show);
+            asked = showing is { IsCompleted: false } ? showing : showing = rounds.Scheduler.Run(Show);
         }
         var shown = await asked;
         lock (gate)
@@ -100,7 +102,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             byte[][] missed = [.. events.Select(e => e.Encode())];
             // A full queue takes nothing: the same again once it has drained.
             after += connection.TryEvents(topic, missed, HubMessages.Events(topic, missed)) ? missed.Length : 0;
-            await connection.Drained().WaitAsync(stop);
+            await connection.Drained(stop);
             await Reach(after);
         }
         return new Answer(after, ring.Head);
@@ -195,7 +197,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         lock (gate)
         {
             presence = answer.Presence;
-            leasedAt = Environment.TickCount64;
+            leasedAt = Clock.GetTimestamp();
             if (!ring.IsKnown)
             {
                 ring.StartAfter(answer.Number);
@@ -209,7 +211,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     {
         lock (gate)
         {
-            return Environment.TickCount64 - leasedAt < LeaseIsYoung.TotalMilliseconds ? Task.CompletedTask : Lease();
+            return leasedAt is { } since && Clock.GetElapsedTime(since) < LeaseIsYoung ? Task.CompletedTask : Lease();
         }
     }
 
@@ -217,7 +219,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     {
         if (followers.AreMany)
         {
-            await Task.Delay(CountingCrowd);
+            await Task.Delay(CountingCrowd, Clock);
         }
         await LeaseQuietly();
     }
@@ -316,7 +318,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         else if (gathered.Count == envelopes.Length)
         {
             // Behind all that is being written just now: what happens until then goes out together.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            rounds.Scheduler.Queue(this);
         }
     }
 
@@ -356,7 +358,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         }
     }
 
-    private void Heal() => healing = healing is { IsCompleted: false } running ? running : Task.Run(ReadOn);
+    private void Heal() => healing = healing is { IsCompleted: false } running ? running : rounds.Scheduler.Run(ReadOn);
 
     private async Task ReadOn()
     {

@@ -109,7 +109,7 @@ public sealed class FillingAQueue
 
     private async Task LetIt()
     {
-        var drained = connection.Drained();
+        var drained = connection.Drained(TestContext.Current.CancellationToken);
         socket.Let();
         await Waiting.For("all that waits to be written", drained);
     }
