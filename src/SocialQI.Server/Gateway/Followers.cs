@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Auditing;
-using SocialQI.Wire;
 
 namespace SocialQI.Server.Gateway;
 
@@ -15,9 +14,6 @@ internal sealed class Followers(TopicId topic, Passports passports)
 
     /// <summary>The keys that open the topic; null when nobody has told yet.</summary>
     public string[]? Audience => audience;
-
-    /// <summary>Whether they are more than would be named: their number is told, and not at once.</summary>
-    public bool AreMany => connections.Count > TopicSignal.HereMax;
 
     public bool IsEmpty => connections.Count == 0;
 

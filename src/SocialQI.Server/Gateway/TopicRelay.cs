@@ -13,8 +13,6 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
 {
     private const int EventsAtOnce = 100;
     private const int ViewMayBeBehind = 50;
-    private static readonly TimeSpan LeaseIsYoung = Grains.Topics.Lease.Lasts / 2;
-    private static readonly TimeSpan CountingCrowd = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
     private readonly Ring ring = new();
@@ -22,8 +20,6 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     private readonly Rounds rounds;
     private readonly Followers followers;
     private readonly OneAtATime leasing;
-    private readonly OneAtATime telling;
-    private long? leasedAt;
     private readonly List<byte[]> gathered = [];
     private Shown? view;
     private Task<Shown>? showing;
@@ -35,12 +31,9 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     {
         (this.topic, this.rounds, followers) = (topic, rounds, new(topic, rounds.Passports));
         leasing = new(Renew, rounds.Scheduler);
-        telling = new(TellWhoIsHere, rounds.Scheduler);
     }
 
     public TopicId Topic => topic;
-
-    private TimeProvider Clock => rounds.Passports.Clock;
 
     /// <summary>Whether anybody follows here.</summary>
     public bool IsFollowed
@@ -88,7 +81,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     /// <summary>Sends a client everything after a number, and from then on everything, in order and once. Null when this relay has retired.</summary>
     public async Task<Answer?> Follow(Connection connection, long after, CancellationToken stop)
     {
-        await Leased();
+        await Lease();
         await KnowAudience(stop);
         await Reach(after);
         // What it lacks and the ring has not is read from the journal, until the ring can take over without a gap.
@@ -117,7 +110,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
                 return;
             }
         }
-        _ = telling.Run();
+        _ = LeaseQuietly();
     }
 
     /// <summary>News, from the pipe or the tail. Nobody waits for a socket here.</summary>
@@ -197,31 +190,12 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         lock (gate)
         {
             presence = answer.Presence;
-            leasedAt = Clock.GetTimestamp();
             if (!ring.IsKnown)
             {
                 ring.StartAfter(answer.Number);
             }
         }
         Hint(answer.Number);
-    }
-
-    // The silo sends news here as long as the lease holds: who joins meanwhile need not wait for another.
-    private Task Leased()
-    {
-        lock (gate)
-        {
-            return leasedAt is { } since && Clock.GetElapsedTime(since) < LeaseIsYoung ? Task.CompletedTask : Lease();
-        }
-    }
-
-    private async Task TellWhoIsHere()
-    {
-        if (followers.AreMany)
-        {
-            await Task.Delay(CountingCrowd, Clock);
-        }
-        await LeaseQuietly();
     }
 
     public async Task LeaseQuietly()
@@ -351,7 +325,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
 
     private void Greet(Connection connection)
     {
-        _ = telling.Run();
+        _ = LeaseQuietly();
         if (presence is not null)
         {
             connection.Signal(topic, HubMessages.Signals(presence));
