@@ -56,7 +56,10 @@ internal static class BackupVerb
         }
         catch (Exception e) when (e is SealException or IOException or UnauthorizedAccessException or SchemaTooNewException or Microsoft.Data.Sqlite.SqliteException)
         {
-            File.Delete(part);
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
             return OperatorClient.Fail(e.Message);
         }
     }
