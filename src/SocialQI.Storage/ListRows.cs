@@ -31,6 +31,25 @@ public sealed record Reader(ClinicianId Person, IReadOnlyCollection<string> Keys
 /// <param name="Skip">So many lines are left out.</param>
 public sealed record PageAsked(string? After = null, int Take = 50, int Skip = 0);
 
+/// <summary>Which lines others are put in place of.</summary>
+/// <param name="Reader">The reader of the tail whose lines they are.</param>
+/// <param name="Position">Where it stood when the journal was read.</param>
+/// <param name="Topics">Whose lines.</param>
+/// <param name="Keep">False: they are only compared, and stay as they are.</param>
+public sealed record Replacing(string Reader, long Position, IReadOnlyList<TopicId> Topics, bool Keep = true);
+
+/// <summary>What it came to.</summary>
+/// <param name="IsLate">The reader of the tail has gone on from there, or one of the topics that is only compared has: nothing was done.</param>
+/// <param name="Others">Topics that were only compared and would have other lines.</param>
+public sealed record Replaced(bool IsLate, IReadOnlyList<TopicId> Others)
+{
+    /// <summary>What was read is old, and may be so.</summary>
+    public static Replaced Late { get; } = new(true, []);
+
+    /// <summary>It is done, or would change nothing.</summary>
+    public static Replaced Done { get; } = new(false, []);
+}
+
 /// <summary>How far the making again of a list has come.</summary>
 /// <param name="After">The last topic that is done.</param>
 /// <param name="Done">How many are.</param>

@@ -97,11 +97,14 @@ public interface ITables
     /// <summary>Topics after one that began at a position or before, in the order of their names.</summary>
     ValueTask<IReadOnlyList<TopicId>> TopicsAfter(string after, long through, int max, CancellationToken stop);
 
-    /// <summary>Puts lines in place of all that these topics have; false when the reader of the tail has gone on from this position, and they may be old.</summary>
-    ValueTask<bool> ReplaceLists(string reader, long position, IReadOnlyList<TopicId> topics, ListRows rows, CancellationToken stop);
+    /// <summary>Puts lines in place of all that these topics have.</summary>
+    ValueTask<Replaced> ReplaceLists(Replacing asked, ListRows rows, CancellationToken stop);
 
-    /// <summary>Puts texts in place of all that a topic has there; false as above.</summary>
-    ValueTask<bool> ReplaceSearch(string reader, long position, TopicId topic, SearchSpan span, IReadOnlyList<SearchRow> rows, CancellationToken stop);
+    /// <summary>Puts texts in place of all that these topics have there.</summary>
+    ValueTask<Replaced> ReplaceSearch(Replacing asked, SearchSpan span, IReadOnlyList<SearchRow> rows, CancellationToken stop);
+
+    /// <summary>How many lines of a list are of topics that do not exist.</summary>
+    ValueTask<long> Strays(string list, CancellationToken stop);
 
     /// <summary>The keys that protect cookies, as XML.</summary>
     IReadOnlyList<string> ProtectionKeys();

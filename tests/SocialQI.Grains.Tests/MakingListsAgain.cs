@@ -3,6 +3,7 @@ using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.Grains.Keeping;
+using SocialQI.Grains.Topics;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
 using SocialQI.Storage;
@@ -76,6 +77,41 @@ public sealed class MakingListsAgain : IAsyncLifetime
         Assert.Empty(await Search("never"));
         Assert.NotEmpty(await Search("lactate"));
         Assert.Equal(0, await Integrity());
+    }
+
+    [Fact]
+    public async Task Compared_before_names_those_that_had_become_others_and_changes_nothing()
+    {
+        await Happen(3);
+        await AllIsRead();
+        await NothingDiffers();
+        await Run(Damage);
+        var damaged = await Lines();
+
+        var (others, strays) = await Compare();
+
+        string[] kinds = ["lists case", "lists rounds", "lists community", "lists institution", "lists clinician", "search case"];
+        Assert.Equal(kinds.Order(), others.Select(o => o.Split('.')[0]).Distinct().Order());
+        Assert.Equal(4, strays);
+        Assert.Equal(damaged, await Lines());
+        await MakeAgain();
+        await NothingDiffers();
+    }
+
+    [Fact]
+    public async Task Has_beside_it_snapshots_that_are_compared_with_what_is_folded()
+    {
+        await live.Say("Lactate");
+        await AllIsRead();
+        var head = (await store.Journal.Head(live.Topic, Stop))!;
+        await silos.Keeper.Write(live.Topic, new Snapshot(store.Journal.Epoch, head.Number, head.Hash, new Cases.CaseRules().Freeze(new Cases.CaseRules().New(live.Topic))));
+        Assert.Equal(["snapshots " + live.Topic], (await Compare()).Others);
+
+        await silos.Keeper.Write(live.Topic, new Snapshot(store.Journal.Epoch, head.Number + 7, head.Hash, default));
+        Assert.Equal(["snapshots " + live.Topic], (await Compare()).Others);
+
+        await silos.Keeper.Clear(live.Topic);
+        Assert.Empty((await Compare()).Others);
     }
 
     [Fact]
@@ -183,6 +219,30 @@ public sealed class MakingListsAgain : IAsyncLifetime
         {
             Assert.Contains(live.Topic, (await store.Tables.Cases(new(Ada.Person, [Audience.Network]), new(Stage: null, Mine: true), new(Take: 10_000), Stop)).Lines.Select(l => l.Topic));
         }
+    }
+
+    private async Task NothingDiffers()
+    {
+        var (others, strays) = await Compare();
+        Assert.Empty(others);
+        Assert.Equal(0, strays);
+    }
+
+    private async Task<(List<string> Others, long Strays)> Compare()
+    {
+        var (others, strays) = (new List<string>(), 0L);
+        foreach (var what in Keeping.Comparable.All)
+        {
+            var some = new ComparedSome("", 0, [], 0, false, false);
+            while (!some.IsDone)
+            {
+                some = await Keeper.Compare(what, some.Through, 7).Within("some of " + what);
+                Assert.False(some.IsLate);
+                others.AddRange(some.Others.Select(o => $"{what} {o}"));
+                strays += some.Strays;
+            }
+        }
+        return (others, strays);
     }
 
     private async Task MakeAgain()

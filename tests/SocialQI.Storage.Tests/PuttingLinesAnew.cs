@@ -33,13 +33,13 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
                 [new(Ada, chain.Topic, true)], [Planned(session.Topic, "Wrong") with { Number = 9 }]),
             Stop);
 
-        var isDone = await Tables.ReplaceLists(
-            "lists", 3, [chain.Topic, session.Topic, sepsis.Topic, Harbour.Topic, Ada.Topic],
+        var replaced = await Tables.ReplaceLists(
+            new("lists", 3, [chain.Topic, session.Topic, sepsis.Topic, Harbour.Topic, Ada.Topic]),
             new([Row("Right")], [new(sepsis, "Sepsis", "Less")], [new(Harbour, "North Harbour")], [new(Ada, "Ada", "Cardiology", Grade.Nurse, 1)], [], [Planned(session.Topic, "Right")]), Stop);
 
         var reader = new Reader(Ada, ["n"]);
         var line = Assert.Single((await Tables.Cases(reader, new(), new(), Stop)).Lines);
-        Assert.Equal((true, "Right", null), (isDone, line.Title, line.Last));
+        Assert.Equal((true, "Right", null), (!replaced.IsLate, line.Title, line.Last));
         Assert.Equal("Sepsis", Assert.Single(await Tables.Communities(Ada, 0, 10, Stop)).Name);
         Assert.Equal("North Harbour", Assert.Single(await Tables.Institutions(0, 10, Stop)).Name);
         Assert.Equal("Ada", Assert.Single(await Tables.Directory(Ada, [Ada], Stop)).Name);
@@ -52,10 +52,10 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
     {
         await Write();
 
-        Assert.True(await Tables.ReplaceSearch("search", 1, chain.Topic, new(2, 4), [Text(3, "lactate anew")], Stop));
+        Assert.Equal(Replaced.Done, await Tables.ReplaceSearch(new("search", 1, [chain.Topic]), new(2, 4), [Text(3, "lactate anew")], Stop));
         Assert.Equal([1L, 3, 4], await Numbers());
-        Assert.True(await Tables.ReplaceSearch("search", 1, chain.Topic, SearchSpan.Own, [Text(0, "lactate") with { Part = SearchRow.Case, Number = null }], Stop));
-        Assert.True(await Tables.ReplaceSearch("search", 1, chain.Topic, new(0, long.MaxValue), [], Stop));
+        Assert.Equal(Replaced.Done, await Tables.ReplaceSearch(new("search", 1, [chain.Topic]), SearchSpan.Own, [Text(0, "lactate") with { Part = SearchRow.Case, Number = null }], Stop));
+        Assert.Equal(Replaced.Done, await Tables.ReplaceSearch(new("search", 1, [chain.Topic]), new(0, long.MaxValue), [], Stop));
         Assert.Equal([null], await Numbers());
     }
 
@@ -65,10 +65,30 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
         await Write();
         await Tables.KeepSearch("search", 2, [], Stop);
 
-        Assert.False(await Tables.ReplaceSearch("search", 1, chain.Topic, new(0, long.MaxValue), [], Stop));
-        Assert.False(await Tables.ReplaceLists("search", 1, [chain.Topic], ListRows.None, Stop));
+        Assert.Equal(Replaced.Late, await Tables.ReplaceSearch(new("search", 1, [chain.Topic]), new(0, long.MaxValue), [], Stop));
+        Assert.Equal(Replaced.Late, await Tables.ReplaceLists(new("search", 1, [chain.Topic]), ListRows.None, Stop));
         Assert.Equal([1L, 2, 3, 4], await Numbers());
-        Assert.True(await Tables.ReplaceLists("never read", 0, [chain.Topic], ListRows.None, Stop));
+        Assert.Equal(Replaced.Done, await Tables.ReplaceLists(new("never read", 0, [chain.Topic]), ListRows.None, Stop));
+    }
+
+    [Fact]
+    public async Task Only_compared_tells_whose_lines_would_be_others_and_leaves_them()
+    {
+        await Write();
+        var (search, lists) = (new Replacing("search", 1, [chain.Topic], Keep: false), new Replacing("lists", 1, [chain.Topic, Ada.Topic], Keep: false));
+        await Tables.KeepSearch("search", 2, [], Stop);
+        await Tables.KeepLists("lists", 2, ListRows.None, Stop);
+        (search, lists) = (search with { Position = 2 }, lists with { Position = 2 });
+
+        Assert.Equal([chain.Topic], (await Tables.ReplaceSearch(search, new(0, long.MaxValue), [Text(1, "lactate")], Stop)).Others);
+        Assert.Empty((await Tables.ReplaceSearch(search, new(0, long.MaxValue), [.. Enumerable.Range(1, 4).Select(i => Text(i, "lactate"))], Stop)).Others);
+        Assert.Equal([chain.Topic], (await Tables.ReplaceLists(lists, ListRows.None with { Cases = [Row("Chills")] }, Stop)).Others);
+        Assert.Empty((await Tables.ReplaceLists(lists, ListRows.None with { Cases = [Row("Fever")] }, Stop)).Others);
+        Assert.Equal([1L, 2, 3, 4], await Numbers());
+        Assert.Equal("Fever", Assert.Single((await Tables.Cases(new(Ada, ["n"]), new(), new(), Stop)).Lines).Title);
+
+        await chain.Commit(Journal, OpenedTo("n"));
+        Assert.True((await Tables.ReplaceSearch(search, new(0, long.MaxValue), [], Stop)).IsLate);
     }
 
     [Fact]
@@ -99,9 +119,11 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
         Assert.Equal(begun with { After = "b", Done = 1 }, await Tables.Remaking("lists", Stop));
         Assert.Null(await Tables.Remaking("search", Stop));
         Assert.Equal(begun, await Tables.BeginRemaking("search", Stop));
+        Assert.Equal((6, 1), (await Tables.Strays("lists", Stop), await Tables.Strays("search", Stop)));
         foreach (var list in ListNames.All)
         {
             await Tables.EndRemaking(list, Stop);
+            Assert.Equal(0, await Tables.Strays(list, Stop));
         }
 
         Assert.Null(await Tables.Remaking("lists", Stop));

@@ -13,7 +13,31 @@ public interface IKeeperGrain : IGrainWithStringKey
     [Alias("make-again")]
     [Door(Who.Cluster)]
     Task<RemadeSome> MakeAgain(string list, bool anew);
+
+    /// <summary>Compares what is kept of some more topics, after one, with the journal; see <see cref="Comparisons"/>.</summary>
+    [Alias("compare")]
+    [Door(Who.Cluster)]
+    Task<ComparedSome> Compare(string what, string after, int max);
 }
+
+/// <summary>What can be compared with the journal.</summary>
+public static class Comparable
+{
+    /// <summary>The lists, and the snapshots from which topics wake.</summary>
+    public static IReadOnlyList<string> All { get; } = [KeptSnapshots.Called, .. Storage.ListNames.All];
+}
+
+/// <summary>What comparing some topics came to.</summary>
+/// <param name="Through">The last of them.</param>
+/// <param name="Compared">So many.</param>
+/// <param name="Others">Those for which what is kept is not what the journal says, each named once.</param>
+/// <param name="Strays">How much is kept of topics that do not exist; told at the end.</param>
+/// <param name="IsLate">Nothing was compared: what has happened in one of them is yet to be read from the tail.</param>
+/// <param name="IsDone">There are no more.</param>
+[GenerateSerializer, Immutable, Alias("compared-some")]
+public sealed record ComparedSome(
+    [property: Id(0)] string Through, [property: Id(1)] int Compared, [property: Id(2)] IReadOnlyList<string> Others, [property: Id(3)] long Strays,
+    [property: Id(4)] bool IsLate, [property: Id(5)] bool IsDone);
 
 /// <summary>How far the making again of a list has come.</summary>
 /// <param name="Done">So many topics.</param>

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging;
+using SocialQI.Grains.Topics;
 using SocialQI.Storage;
 
 namespace SocialQI.Grains.Keeping;
 
 /// <summary>Runs the readers of the tail, each from where it had come.</summary>
-public sealed partial class KeeperGrain(Stores stores, TimeProvider clock, ILogger<KeeperGrain> log) : Grain, IKeeperGrain
+public sealed partial class KeeperGrain(Stores stores, Snapshots snapshots, TimeProvider clock, ILogger<KeeperGrain> log) : Grain, IKeeperGrain
 {
+    /// <summary>What reads the tail.</summary>
+    internal static readonly string[] Readers = [ListNames.Lists, ListNames.Search, Reactions.Called];
+
     private const int EventsAtOnce = 500;
 
     /// <summary>How often an event is tried, a minute at least, before all that come after it go on without it.</summary>
@@ -16,18 +20,28 @@ public sealed partial class KeeperGrain(Stores stores, TimeProvider clock, ILogg
     private readonly Dictionary<string, Stumbling> stumbling = [];
     private ITailReader[] readers = [];
     private Remakes? remakes;
+    private Comparisons? comparisons;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         readers = [new Lists(stores.Default), new SearchTexts(stores.Default), new Reactions(stores.Default, GrainFactory, clock)];
         remakes = new(stores.Default, [.. readers.OfType<IMadeAgain>()]);
+        comparisons = new(stores.Default, [new KeptSnapshots(stores.Default, snapshots), .. readers.OfType<ICompared>()]);
         this.RegisterGrainTimer(ReadOn, Period, Period);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Array.ForEach(Readers, Telemetry.HasRead);
         return Task.CompletedTask;
     }
 
     public Task Wake() => Task.CompletedTask;
 
     public Task<RemadeSome> MakeAgain(string list, bool anew) => remakes!.Go(list, anew);
+
+    public Task<ComparedSome> Compare(string what, string after, int max) => comparisons!.Go(what, after, max);
 
     // Side by side: what follows from an event does not wait for the lists that have much to read.
     private Task ReadOn() => Task.WhenAll(readers.Select(TryReadOn));
@@ -50,9 +64,11 @@ public sealed partial class KeeperGrain(Stores stores, TimeProvider clock, ILogg
         var position = await stores.Default.Tables.TailPosition(reader.Name, CancellationToken.None);
         while (await stores.Default.Journal.Tail(position, EventsAtOnceOf(reader), CancellationToken.None) is { Count: > 0 } events)
         {
+            Telemetry.Reads(reader.Name, events[0].Event.At);
             await Read(reader, events);
             position = events[^1].Position;
         }
+        Telemetry.HasRead(reader.Name);
     }
 
     private async Task Read(ITailReader reader, IReadOnlyList<TailEvent> events)

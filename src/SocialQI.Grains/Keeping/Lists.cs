@@ -33,7 +33,7 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         await store.Tables.KeepLists(Name, position, rows.ToRows(), CancellationToken.None);
     }
 
-    public async Task<bool> MakeAgain(IReadOnlyList<TopicId> topics, long position)
+    public async Task<Replaced> MakeAgain(IReadOnlyList<TopicId> topics, long position, bool keep)
     {
         var rows = new Gathered();
         foreach (var topic in topics)
@@ -48,8 +48,10 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
                 rows.Add(topic, happened);
             }
         }
-        return await store.Tables.ReplaceLists(Name, position, topics, rows.ToRows(), CancellationToken.None);
+        return await store.Tables.ReplaceLists(new(Name, position, topics, keep), rows.ToRows(), CancellationToken.None);
     }
+
+    public Task<long> Strays() => store.Tables.Strays(Name, CancellationToken.None).AsTask();
 
     /// <summary>Lines as they come; a later one takes the place of an earlier.</summary>
     private sealed class Gathered

@@ -8,7 +8,9 @@ internal sealed class Reactions(Store store, IGrainFactory grains, TimeProvider 
 {
     private readonly IReaction[] all = [new Notes(store), new BallotReactions(store, grains), new RoundsReactions(grains)];
 
-    public string Name => "reactions";
+    public const string Called = "reactions";
+
+    public string Name => Called;
 
     public async Task Read(IReadOnlyList<TailEvent> events, long position)
     {

@@ -30,7 +30,7 @@ internal sealed class Remakes(Store store, IReadOnlyList<IMadeAgain> lists)
             }
             // Before the journal is read: lines from later are the better ones.
             var position = await store.Tables.TailPosition(name, CancellationToken.None);
-            if (!await list.MakeAgain(topics, position))
+            if ((await list.MakeAgain(topics, position, keep: true)).IsLate)
             {
                 break;
             }
@@ -43,11 +43,10 @@ internal sealed class Remakes(Store store, IReadOnlyList<IMadeAgain> lists)
 }
 
 /// <summary>A list that can be made again from the journal.</summary>
-internal interface IMadeAgain
+internal interface IMadeAgain : ICompared
 {
-    /// <summary>Its own name and that of its reader of the tail.</summary>
-    string Name { get; }
+    /// <summary>Puts the lines of these topics, as they are when its reader stands at this position, in place of those that are there, or only compares them.</summary>
+    Task<Replaced> MakeAgain(IReadOnlyList<TopicId> topics, long position, bool keep);
 
-    /// <summary>Puts the lines of these topics in place of those that are there; false when its reader has gone on from this position meanwhile.</summary>
-    Task<bool> MakeAgain(IReadOnlyList<TopicId> topics, long position);
+    Task<Replaced> ICompared.Compare(IReadOnlyList<TopicId> topics, long position) => MakeAgain(topics, position, keep: false);
 }

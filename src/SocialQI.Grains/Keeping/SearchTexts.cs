@@ -27,35 +27,37 @@ internal sealed class SearchTexts(Store store) : ITailReader, IMadeAgain
         await store.Tables.KeepSearch(Name, position, rows, CancellationToken.None);
     }
 
-    public async Task<bool> MakeAgain(IReadOnlyList<TopicId> topics, long position)
+    public async Task<Replaced> MakeAgain(IReadOnlyList<TopicId> topics, long position, bool keep)
     {
+        var others = new List<TopicId>();
         foreach (var topic in topics.Where(t => t.Kind == TopicKind.Case))
         {
-            if (!await store.Tables.ReplaceSearch(Name, position, topic, SearchSpan.Own, await Own(topic), CancellationToken.None)
-                || !await MakeContributionsAgain(topic, position))
+            var replaced = await MakeAgain(new(Name, position, [topic], keep));
+            if (replaced.IsLate)
             {
-                return false;
+                return replaced;
             }
+            others.AddRange(replaced.Others);
         }
-        return true;
+        return new(false, others);
     }
 
-    // From the last to the first, a page at a time.
-    private async Task<bool> MakeContributionsAgain(TopicId topic, long position)
+    // Its own first, then contributions from the last to the first, a page at a time.
+    private async Task<Replaced> MakeAgain(Replacing asked)
     {
-        for (var before = long.MaxValue; before > 0;)
+        var topic = asked.Topics.Single();
+        var replaced = await store.Tables.ReplaceSearch(asked, SearchSpan.Own, await Own(topic), CancellationToken.None);
+        for (var before = long.MaxValue; before > 0 && replaced is { IsLate: false, Others: [] };)
         {
             var page = await store.Journal.ReadPage(topic, before, ContributionsAtOnce, CancellationToken.None);
-            var said = Folded(page);
             var span = new SearchSpan(page.HasOlder ? page.First : 0, before);
-            if (!await store.Tables.ReplaceSearch(Name, position, topic, span, [.. said.Select(c => RowOf(topic, c))], CancellationToken.None))
-            {
-                return false;
-            }
+            replaced = await store.Tables.ReplaceSearch(asked, span, [.. Folded(page).Select(c => RowOf(topic, c))], CancellationToken.None);
             before = page.HasOlder ? page.First : 0;
         }
-        return true;
+        return replaced;
     }
+
+    public Task<long> Strays() => store.Tables.Strays(Name, CancellationToken.None).AsTask();
 
     private async Task<IEnumerable<SearchRow>> After(TopicId topic, Envelope happened) => happened.Event switch
     {

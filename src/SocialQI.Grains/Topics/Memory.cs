@@ -99,6 +99,30 @@ internal sealed class TopicReader<TState>(TopicId topic, ITopicRules<TState> rul
         }
     }
 
+    /// <summary>
+    /// Whether the journal's events up to a snapshot's number fold to it. One that a text was redacted in or brought back after is believed no more, and right so.
+    /// </summary>
+    public async Task<bool> Bears(Snapshot snapshot)
+    {
+        var memory = Nothing;
+        while (rules.NumberOf(memory.State) < snapshot.Number)
+        {
+            var missing = (int)Math.Min(EventsAtOnce, snapshot.Number - rules.NumberOf(memory.State));
+            var events = await store.Journal.Read(topic, rules.NumberOf(memory.State) + 1, missing, CancellationToken.None);
+            if (events.Count == 0)
+            {
+                return false;
+            }
+            memory = Fold(memory, events);
+        }
+        if (memory.Hash.AsSpan().SequenceEqual(snapshot.Hash) && rules.Freeze(memory.State).AsSpan().SequenceEqual(snapshot.State.Span))
+        {
+            return true;
+        }
+        var since = await ReadOn(memory, CancellationToken.None);
+        return Math.Max(since.Redaction, since.Restoration) > snapshot.Number;
+    }
+
     /// <summary>Destroys the snapshot: a text was redacted. The next is taken as soon as it is worth it.</summary>
     public async Task Forget()
     {

@@ -26,7 +26,7 @@ public sealed class AuditTrail(Stores stores, Passports passports)
     {
         var passport = actor.Person is { } person ? await PassportOf(person) : null;
         var acting = passport?.ActingAt(passports.Now);
-        return await stores.Default.Audit.Record(new(act.Closes?.Home ?? acting ?? InstitutionId.Network, actor.Name, act.Name, act.Result)
+        var record = await stores.Default.Audit.Record(new(act.Closes?.Home ?? acting ?? InstitutionId.Network, actor.Name, act.Name, act.Result)
         {
             For = acting,
             Role = acting is { } home && passport!.RoleAt(home, passports.Now) is { } role ? JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString()) : null,
@@ -40,6 +40,11 @@ public sealed class AuditTrail(Stores stores, Passports passports)
             Flag = act.Flag ?? (act.Topic is { } topic && passport?.HasBrokenAt(topic, passports.Now) == true ? AuditEntry.BreakGlass : null),
             Closes = act.Closes,
         });
+        if (act is { Result: not (AuditEntry.Done or AuditEntry.Begun), Closes: null })
+        {
+            Telemetry.Refused(act.Result);
+        }
+        return record;
     }
 
     /// <summary>False when it could not be recorded: nothing may be given out.</summary>
@@ -52,6 +57,7 @@ public sealed class AuditTrail(Stores stores, Passports passports)
         }
         catch (NotAuditedException)
         {
+            Telemetry.Refused(Refusal.NotAudited.Code);
             return false;
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using SocialQI.Grains.FanOut;
 using SocialQI.Server.Auditing;
@@ -69,6 +70,9 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     public bool Misspoke() => Interlocked.Increment(ref misspoken) == MisspokenMax;
 
     public void Abort() => context.Abort();
+
+    /// <summary>Ends so that the client comes back at once, to whichever gateway it is led to.</summary>
+    public void Move() => context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
     /// <summary>Nothing more is written, not even what waits, and the connection ends.</summary>
     public void Shut()

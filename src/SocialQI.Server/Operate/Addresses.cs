@@ -49,6 +49,8 @@ internal static class Addresses
         app.MapTerminologies();
         app.MapOperate();
         app.MapRebuild();
+        app.MapVerify();
+        app.MapDrain();
         app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsNothing();
         // As a group, for the framework adds endpoints of its own to these, and they are doors too.
         var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RecordsNothing();

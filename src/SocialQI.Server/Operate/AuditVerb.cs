@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Npgsql;
 using SocialQI.Server.Auditing;
 using SocialQI.Storage.Audit;
-using SocialQI.Storage.Postgres;
-using SocialQI.Storage.Sqlite;
 
 namespace SocialQI.Server.Operate;
 
@@ -20,31 +17,25 @@ internal static class AuditVerb
 
     public static System.CommandLine.Command Make()
     {
-        var data = new Option<string>("--data") { Description = "The data folder.", DefaultValueFactory = _ => "./data" };
-        return new("audit", "Verify the journal and the audit, or print the key that their checkpoints are verified with.") { Verify(data), Key(data) };
+        return new("audit", "Verify the journal and the audit, or print the key that their checkpoints are verified with.") { Verify(), Key() };
     }
 
-    private static System.CommandLine.Command Verify(Option<string> data)
+    private static System.CommandLine.Command Verify()
     {
-        var postgres = new Option<string?>("--postgres") { Description = "The PostgreSQL database, as a connection string; without it the one in the data folder." };
-        var checkpoints = new Option<string?>("--checkpoints") { Description = "The file of checkpoints, best as another machine has it." };
-        var key = new Option<string?>("--public-key") { Description = "The file of the public key, best as it was noted when the service was set up." };
-        var json = new Option<bool>("--json") { Description = "Print the verdict as JSON." };
-        var verb = new System.CommandLine.Command("verify", "Recompute every chain and compare it with the checkpoints; name the first bad row. The service may run meanwhile.")
+        var chains = new ChainOptions();
+        var verb = new System.CommandLine.Command("verify", "Recompute every chain and compare it with the checkpoints; name the first bad row. The service may run meanwhile.");
+        chains.AddTo(verb);
+        verb.SetAction(async (parsed, stop) =>
         {
-            data, postgres, checkpoints, key, json,
-        };
-        verb.SetAction((parsed, stop) =>
-        {
-            var (options, folder) = (new AuditOptions { Checkpoints = parsed.GetValue(checkpoints) }, parsed.GetValue(data)!);
-            var publicKey = parsed.GetValue(key) ?? options.KeyIn(folder) + ".pub";
-            return Verify(folder, parsed.GetValue(postgres), options.CheckpointsIn(folder), publicKey, parsed.GetValue(json), stop);
+            var (verdict, fault) = await chains.Verify(parsed, stop);
+            return verdict is null ? OperatorClient.Fail(fault!) : Tell(verdict, parsed.GetValue(chains.Json));
         });
         return verb;
     }
 
-    private static System.CommandLine.Command Key(Option<string> data)
+    private static System.CommandLine.Command Key()
     {
+        var data = new Option<string>("--data") { Description = "The data folder.", DefaultValueFactory = _ => "./data" };
         var verb = new System.CommandLine.Command("key", "Print the public key. Note it where nobody on this machine can change it.") { data };
         verb.SetAction(parsed =>
         {
@@ -59,27 +50,8 @@ internal static class AuditVerb
         return verb;
     }
 
-    private static async Task<int> Verify(string data, string? postgres, string checkpoints, string publicKey, bool isJson, CancellationToken stop)
-    {
-        if (!File.Exists(checkpoints) || !File.Exists(publicKey))
-        {
-            return OperatorClient.Fail($"Without checkpoints ({checkpoints}) and their key ({publicKey}) nobody can tell whether the end is missing. Name them with --checkpoints and --public-key.");
-        }
-        try
-        {
-            // The checkpoints first: the store goes on, and is then as far as they are at least.
-            var seen = CheckpointReading.Read(checkpoints, (await File.ReadAllTextAsync(publicKey, stop)).Trim());
-            await using var source = postgres is null ? null : PostgresStore.Source(postgres);
-            var verdict = await (source is null ? SqliteStore.Verifier(data) : PostgresStore.Verifier(source)).Verify(seen.Witnesses, stop);
-            return Tell(verdict with { Bad = verdict.Bad ?? seen.Bad, Restored = seen.Restorations.Count, Lost = seen.Lost.Count }, isJson);
-        }
-        catch (Exception e) when (e is FileNotFoundException or NpgsqlException)
-        {
-            return OperatorClient.Fail(e.Message);
-        }
-    }
-
-    private static int Tell(Verdict verdict, bool isJson)
+    /// <summary>Tells a verdict; the exit code is 1 when there is a bad row.</summary>
+    internal static int Tell(Verdict verdict, bool isJson)
     {
         var rate = (verdict.Events + verdict.Rows) / Math.Max(verdict.Seconds, 0.001);
         Console.WriteLine(isJson

@@ -21,7 +21,8 @@ internal static class Health
         {
             await stores.Default.Journal.Position(stop).AsTask().WaitAsync(ReadyWithin, stop);
             await grains.Topic(InstitutionId.Network.Topic).Show().WaitAsync(ReadyWithin, stop);
-            return readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return readiness.IsDraining ? Results.Text("draining", statusCode: StatusCodes.Status503ServiceUnavailable)
+                : readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (Exception e)
         {
@@ -30,8 +31,12 @@ internal static class Health
     }
 }
 
-/// <summary>Whether a first start has done its work.</summary>
+/// <summary>Whether this process is to be sent people.</summary>
 internal sealed class Readiness
 {
+    /// <summary>Its start has done its work.</summary>
     public bool IsReady { get; set; }
+
+    /// <summary>It is about to end.</summary>
+    public bool IsDraining { get; set; }
 }

@@ -113,14 +113,14 @@ internal static class Service
         var app = builder.Build();
         app.MapService(options);
         Telemetry.Watch();
-        Grains.Telemetry.Watch(app.Services.GetRequiredService<Pipes>());
+        Grains.Telemetry.Watch(app.Services.GetRequiredService<Pipes>(), app.Services.GetRequiredService<TimeProvider>());
         return app;
     }
 
     private static void AddTopics(IServiceCollection services, ServiceOptions options, Store store)
     {
         services.AddSingleton(options).AddSingleton(new Stores(store)).AddSingleton(TimeProvider.System);
-        services.AddSingleton<Readiness>().AddSingleton<OperatorKey>().AddSingleton<Pipes>();
+        services.AddSingleton<Readiness>().AddSingleton<Draining>().AddSingleton<IHostLifetime>(s => s.GetRequiredService<Draining>()).AddSingleton<OperatorKey>().AddSingleton<Pipes>();
         services.AddScoped<Seeder>().AddScoped<Founding>().AddSingleton<OneTimeLinks>();
         ProtectionKeys.Add(services, options);
         LocalAccounts.Add(services);

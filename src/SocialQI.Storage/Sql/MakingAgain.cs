@@ -8,18 +8,19 @@ namespace SocialQI.Storage.Sql;
 /// </summary>
 internal sealed class MakingAgain(IDatabase database)
 {
+    // Lines of topics that do not exist.
     private static readonly Dictionary<string, string[]> Stray = new()
     {
         [ListNames.Lists] =
         [
-            "delete from case_list where topic not in (select topic from head)",
-            "delete from rounds_list where topic not in (select topic from head)",
-            "delete from community_list where topic not in (select topic from head)",
-            "delete from institution_list where 'institution.' || institution || '.open.' || institution not in (select topic from head)",
-            "delete from person_list where 'clinician.network.open.' || person not in (select topic from head)",
-            "delete from followed where 'clinician.network.open.' || person not in (select topic from head)",
+            "case_list where topic not in (select topic from head)",
+            "rounds_list where topic not in (select topic from head)",
+            "community_list where topic not in (select topic from head)",
+            "institution_list where 'institution.' || institution || '.open.' || institution not in (select topic from head)",
+            "person_list where 'clinician.network.open.' || person not in (select topic from head)",
+            "followed where 'clinician.network.open.' || person not in (select topic from head)",
         ],
-        [ListNames.Search] = ["delete from search_text where topic not in (select topic from head)"],
+        [ListNames.Search] = ["search_text where topic not in (select topic from head)"],
     };
 
     public ValueTask<Remaking?> Progress(string list, CancellationToken stop) =>
@@ -55,7 +56,7 @@ internal sealed class MakingAgain(IDatabase database)
             {
                 foreach (var stray in Stray[list])
                 {
-                    await c.Run(stray, stop);
+                    await c.Run("delete from " + stray, stop);
                 }
                 await c.Run("delete from rebuild where name = @name", stop, ("name", list));
             },
@@ -72,26 +73,85 @@ internal sealed class MakingAgain(IDatabase database)
                 row => row.TopicAt(0), stop, ("after", after), ("through", through), ("max", max)),
             stop);
 
-    /// <summary>False, with nothing written, when the reader of the tail has gone on from this position since: what is to be written may be older.</summary>
-    public async ValueTask<bool> Replace(string reader, long position, Func<DbConnection, Task> replace, CancellationToken stop)
+    public async ValueTask<long> Strays(string list, CancellationToken stop) =>
+        await database.Read(
+            c => c.First($"select {string.Join(" + ", Stray[list].Select(s => $"(select count(*) from {s})"))}", row => row.GetInt64(0), stop), stop);
+
+    /// <summary>Puts lines in place of others, or tells whose would be others.</summary>
+    public async ValueTask<Replaced> Replace(
+        Replacing asked, Func<DbConnection, Task> replace, Func<DbConnection, TopicId, Task<List<string>>> lines, CancellationToken stop)
     {
-        var isSo = false;
+        var replaced = Replaced.Late;
         await database.Write(
             async c =>
             {
-                isSo = await c.Run(
-                    """
-                    insert into tail_reader (name, position) values (@name, @position)
-                    on conflict (name) do update set position = excluded.position where tail_reader.position = excluded.position
-                    """,
-                    stop, ("name", reader), ("position", position)) > 0;
-                if (isSo)
+                if (!await IsAt(c, asked, stop))
+                {
+                    return;
+                }
+                if (asked.Keep)
                 {
                     await replace(c);
+                    replaced = Replaced.Done;
+                }
+                else if (!await HaveMoved(c, asked, stop))
+                {
+                    replaced = new(false, await Others(c, asked, replace, lines, stop));
                 }
             },
             stop);
-        return isSo;
+        return replaced;
+    }
+
+    // Not when the reader of the tail has gone on from this position since: what is to be written may be older.
+    private static async Task<bool> IsAt(DbConnection connection, Replacing asked, CancellationToken stop) =>
+        await connection.Run(
+            """
+            insert into tail_reader (name, position) values (@name, @position)
+            on conflict (name) do update set position = excluded.position where tail_reader.position = excluded.position
+            """,
+            stop, ("name", asked.Reader), ("position", asked.Position)) > 0;
+
+    // What the reader of the tail has yet to read is in the journal already.
+    private async Task<bool> HaveMoved(DbConnection connection, Replacing asked, CancellationToken stop) =>
+        await connection.First(
+            $"""
+            select count(*) from head h join event e on e.topic = h.topic and e.number = h.number
+            where h.topic {database.In("@topics")} and e.position > @position
+            """,
+            row => row.GetInt64(0), stop, ("topics", database.List(asked.Topics.Select(t => t.ToString()))), ("position", asked.Position)) > 0;
+
+    private static async Task<IReadOnlyList<TopicId>> Others(
+        DbConnection connection, Replacing asked, Func<DbConnection, Task> replace, Func<DbConnection, TopicId, Task<List<string>>> lines, CancellationToken stop)
+    {
+        var before = await LinesOf(connection, asked.Topics, lines);
+        await connection.Run("savepoint compared", stop);
+        await replace(connection);
+        var after = await LinesOf(connection, asked.Topics, lines);
+        await connection.Run("rollback to savepoint compared", stop);
+        await connection.Run("release savepoint compared", stop);
+        return [.. asked.Topics.Where((_, i) => !before[i].SequenceEqual(after[i]))];
+    }
+
+    private static async Task<List<List<string>>> LinesOf(DbConnection connection, IReadOnlyList<TopicId> topics, Func<DbConnection, TopicId, Task<List<string>>> lines)
+    {
+        var all = new List<List<string>>();
+        foreach (var topic in topics)
+        {
+            all.Add(await lines(connection, topic));
+        }
+        return all;
+    }
+
+    /// <summary>The lines of a topic, each as a text that is another when the line is.</summary>
+    public static async Task<List<string>> Lines(DbConnection connection, TopicId topic, CancellationToken stop)
+    {
+        var all = new List<string>();
+        foreach (var (table, key) in LinesOf(topic))
+        {
+            all.AddRange(await connection.All($"select * from {table} where {key} = @key", row => row.Whole(), stop, ("key", KeyOf(topic, key))));
+        }
+        return [.. all.Order(StringComparer.Ordinal)];
     }
 
     public static async Task Forget(DbConnection connection, IReadOnlyList<TopicId> topics, CancellationToken stop)
@@ -100,10 +160,12 @@ internal sealed class MakingAgain(IDatabase database)
         {
             foreach (var (table, key) in LinesOf(topic))
             {
-                await connection.Run($"delete from {table} where {key} = @key", stop, ("key", key == "topic" ? topic.ToString() : topic.Key));
+                await connection.Run($"delete from {table} where {key} = @key", stop, ("key", KeyOf(topic, key)));
             }
         }
     }
+
+    private static string KeyOf(TopicId topic, string column) => column == "topic" ? topic.ToString() : topic.Key;
 
     // Where a topic has lines, and by what they are found there. Ballots and attendances have none.
     private static (string Table, string Key)[] LinesOf(TopicId topic) => topic.Kind switch

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace SocialQI.Storage.Sql;
 
@@ -41,6 +42,10 @@ internal static class Query
     public static TopicId TopicAt(this DbDataReader row, int column) => TopicId.Parse(row.GetString(column));
 
     public static Moment MomentAt(this DbDataReader row, int column) => new(row.GetInt64(column));
+
+    /// <summary>All columns as one text, for comparing rows.</summary>
+    public static string Whole(this DbDataReader row) =>
+        string.Join('\u001f', Enumerable.Range(0, row.FieldCount).Select(column => row.IsDBNull(column) ? "" : Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture)));
 
     /// <summary>Keys joined by spaces, which no key holds; without the letter that says what they are.</summary>
     public static IEnumerable<string> KeysAt(this DbDataReader row, int column) => (row.TextAt(column)?.Split(' ') ?? []).Select(key => key[2..]);

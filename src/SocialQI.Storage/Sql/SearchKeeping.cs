@@ -14,12 +14,24 @@ internal sealed class SearchKeeping(IDatabase database)
         }
     }
 
-    /// <summary>Forgets a topic's own texts, or those of its contributions from a number on and before another.</summary>
-    public static Task<int> Forget(DbConnection connection, TopicId topic, SearchSpan span, CancellationToken stop) =>
-        connection.Run(
-            span.IsOwn ? "delete from search_text where topic = @topic and number is null"
-                : "delete from search_text where topic = @topic and number >= @first and number < @before",
-            stop, ("topic", topic.ToString()), ("first", span.First), ("before", span.Before));
+    /// <summary>Forgets topics' own texts, or those of their contributions from a number on and before another.</summary>
+    public static async Task Forget(DbConnection connection, IReadOnlyList<TopicId> topics, SearchSpan span, CancellationToken stop)
+    {
+        foreach (var topic in topics)
+        {
+            await connection.Run("delete from search_text where " + Within(span), stop, Asked(topic, span));
+        }
+    }
+
+    /// <summary>Those texts, each with its words as one text that is another when it is.</summary>
+    public static Task<List<string>> Lines(DbConnection connection, TopicId topic, SearchSpan span, CancellationToken stop) =>
+        connection.All(
+            $"select part, number, kind, author, at, body, words from search_text where {Within(span)} order by part", row => row.Whole(), stop, Asked(topic, span));
+
+    private static string Within(SearchSpan span) =>
+        span.IsOwn ? "topic = @topic and number is null" : "topic = @topic and number >= @first and number < @before";
+
+    private static (string, object?)[] Asked(TopicId topic, SearchSpan span) => [("topic", topic.ToString()), ("first", span.First), ("before", span.Before)];
 
     private static Task<int> Forget(DbConnection connection, SearchRow row, CancellationToken stop) =>
         connection.Run("delete from search_text where topic = @topic and part = @part", stop, ("topic", row.Topic.ToString()), ("part", row.Part));

@@ -121,25 +121,29 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
     public ValueTask<IReadOnlyList<TopicId>> TopicsAfter(string after, long through, int max, CancellationToken stop) =>
         makingAgain.Topics(after, through, max, stop);
 
-    public ValueTask<bool> ReplaceLists(string reader, long position, IReadOnlyList<TopicId> topics, ListRows rows, CancellationToken stop) =>
+    public ValueTask<Replaced> ReplaceLists(Replacing asked, ListRows rows, CancellationToken stop) =>
         makingAgain.Replace(
-            reader, position,
+            asked,
             async c =>
             {
-                await MakingAgain.Forget(c, topics, stop);
+                await MakingAgain.Forget(c, asked.Topics, stop);
                 await ListKeeping.Keep(c, rows, stop);
             },
+            (c, topic) => MakingAgain.Lines(c, topic, stop),
             stop);
 
-    public ValueTask<bool> ReplaceSearch(string reader, long position, TopicId topic, SearchSpan span, IReadOnlyList<SearchRow> rows, CancellationToken stop) =>
+    public ValueTask<Replaced> ReplaceSearch(Replacing asked, SearchSpan span, IReadOnlyList<SearchRow> rows, CancellationToken stop) =>
         makingAgain.Replace(
-            reader, position,
+            asked,
             async c =>
             {
-                await SearchKeeping.Forget(c, topic, span, stop);
+                await SearchKeeping.Forget(c, asked.Topics, span, stop);
                 await texts.Keep(c, rows, stop);
             },
+            (c, topic) => SearchKeeping.Lines(c, topic, span, stop),
             stop);
+
+    public ValueTask<long> Strays(string list, CancellationToken stop) => makingAgain.Strays(list, stop);
 
     public async ValueTask<IReadOnlyDictionary<TopicId, long>> ReadPositions(
         ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop)
