@@ -20,7 +20,7 @@ public static class Telemetry
     internal static void Deactivated(TopicKind kind) => Activations.Add(-1, new KeyValuePair<string, object?>("kind", kind.ToString()));
 
     // Since when each reader of the tail has something to read, where it is this silo that reads; 0 where it has not.
-    private static readonly ConcurrentDictionary<string, long> Behind = new(KeeperGrain.Readers.Select(name => KeyValuePair.Create(name, 0L)));
+    private static readonly ConcurrentDictionary<string, long> Behind = new(TailReaders.All.Select(name => KeyValuePair.Create(name, 0L)));
 
     /// <summary>Watches the pipes of this process, and how far its readers of the tail are behind.</summary>
     public static void Watch(Pipes pipes, TimeProvider clock)

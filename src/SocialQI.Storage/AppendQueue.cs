@@ -12,7 +12,7 @@ internal sealed class WaitingAppend(Append append)
 
     public string Topic { get; } = append.Topic.ToString();
 
-    public int Bytes { get; } = append.Events.Sum(e => e.Payload.Length);
+    public int Bytes { get; } = append.Events.Sum(e => e.Payload?.Length ?? 0);
 
     /// <summary>The trace it belongs to.</summary>
     public ActivityContext? Asked { get; } = Activity.Current?.Context;

@@ -66,18 +66,18 @@ public sealed record DoneCommand(Guid Id, long First, long Last, byte[]? Digest)
 /// <param name="For">For which institution.</param>
 /// <param name="Command">Which command caused it.</param>
 /// <param name="Re">What it is about.</param>
-/// <param name="Payload">UTF-8 JSON.</param>
+/// <param name="Payload">UTF-8 JSON; null of what comes from another network, where it was redacted.</param>
 /// <param name="Seal">Salt, digest and hash.</param>
 /// <param name="Rows">What else its transaction changes.</param>
 public sealed record NewEvent(
     long Number, string Kind, int Version, Moment At, ClinicianId By, InstitutionId? For, Guid Command, long? Re,
-    byte[] Payload, Seal Seal, StoreRows Rows);
+    byte[]? Payload, Seal Seal, StoreRows Rows);
 
 /// <summary>What ties an event into its topic's chain.</summary>
-/// <param name="Salt">16 random bytes, so that a destroyed text cannot be guessed from its digest.</param>
+/// <param name="Salt">16 random bytes, so that a destroyed text cannot be guessed from its digest; null once it is destroyed.</param>
 /// <param name="Digest">SHA-256(salt ‖ payload).</param>
 /// <param name="Hash">SHA-256(hash before ‖ header ‖ digest).</param>
-public readonly record struct Seal(byte[] Salt, byte[] Digest, byte[] Hash);
+public readonly record struct Seal(byte[]? Salt, byte[] Digest, byte[] Hash);
 
 /// <summary>How an append ended.</summary>
 public enum AppendOutcome

@@ -20,6 +20,16 @@ public interface IKeeperGrain : IGrainWithStringKey
     Task<ComparedSome> Compare(string what, string after, int max);
 }
 
+/// <summary>What reads the tail, by the names under which it keeps how far it has come.</summary>
+public static class TailReaders
+{
+    /// <summary>Does in other topics what follows from an event in one.</summary>
+    public const string Reactions = "reactions";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Storage.ListNames.All, Reactions];
+}
+
 /// <summary>What can be compared with the journal.</summary>
 public static class Comparable
 {

@@ -7,9 +7,6 @@ namespace SocialQI.Grains.Keeping;
 /// <summary>Runs the readers of the tail, each from where it had come.</summary>
 public sealed partial class KeeperGrain(Stores stores, Snapshots snapshots, TimeProvider clock, ILogger<KeeperGrain> log) : Grain, IKeeperGrain
 {
-    /// <summary>What reads the tail.</summary>
-    internal static readonly string[] Readers = [ListNames.Lists, ListNames.Search, Reactions.Called];
-
     private const int EventsAtOnce = 500;
 
     /// <summary>How often an event is tried, a minute at least, before all that come after it go on without it.</summary>
@@ -33,7 +30,10 @@ public sealed partial class KeeperGrain(Stores stores, Snapshots snapshots, Time
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Array.ForEach(Readers, Telemetry.HasRead);
+        foreach (var reader in TailReaders.All)
+        {
+            Telemetry.HasRead(reader);
+        }
         return Task.CompletedTask;
     }
 

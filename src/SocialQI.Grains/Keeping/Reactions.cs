@@ -8,9 +8,7 @@ internal sealed class Reactions(Store store, IGrainFactory grains, TimeProvider 
 {
     private readonly IReaction[] all = [new Notes(store), new BallotReactions(store, grains), new RoundsReactions(grains)];
 
-    public const string Called = "reactions";
-
-    public string Name => Called;
+    public string Name => TailReaders.Reactions;
 
     public async Task Read(IReadOnlyList<TailEvent> events, long position)
     {

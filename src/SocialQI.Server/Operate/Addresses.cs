@@ -10,6 +10,7 @@ using SocialQI.Server.Pages;
 using SocialQI.Server.SignIn;
 using SocialQI.Server.SignIn.Providers;
 using SocialQI.Server.Terminology;
+using SocialQI.Server.Transfer;
 using SocialQI.Wire;
 
 namespace SocialQI.Server.Operate;
@@ -51,6 +52,7 @@ internal static class Addresses
         app.MapRebuild();
         app.MapVerify();
         app.MapDrain();
+        app.MapAdopt();
         app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsNothing();
         // As a group, for the framework adds endpoints of its own to these, and they are doors too.
         var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RecordsNothing();

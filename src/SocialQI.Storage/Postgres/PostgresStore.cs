@@ -3,6 +3,7 @@ using System.Globalization;
 using Npgsql;
 using SocialQI.Storage.Audit;
 using SocialQI.Storage.Inspecting;
+using SocialQI.Storage.Transfer;
 
 namespace SocialQI.Storage.Postgres;
 
@@ -58,6 +59,10 @@ public static class PostgresStore
 
     /// <summary>Tells of the topics in a database how large they are, also while others write to it.</summary>
     public static TopicCensus Census(NpgsqlDataSource source) => new(stop => Beside(source, stop));
+
+    /// <summary>All that a database holds of one home, at one moment, also while others write to it.</summary>
+    public static async Task<HomeSnapshot> Home(NpgsqlDataSource source, InstitutionId home, CancellationToken stop) =>
+        new(await Beside(source, stop), (row, column) => row.GetGuid(column), home);
 
     private static async Task<DbConnection> Beside(NpgsqlDataSource source, CancellationToken stop)
     {

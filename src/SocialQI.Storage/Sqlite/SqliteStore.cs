@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SocialQI.Storage.Audit;
 using SocialQI.Storage.Inspecting;
+using SocialQI.Storage.Transfer;
 
 namespace SocialQI.Storage.Sqlite;
 
@@ -52,6 +53,10 @@ public static class SqliteStore
     /// <summary>Tells of the topics in a folder how large they are, also while another process writes to it.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     public static TopicCensus Census(string folder) => new(Beside(folder));
+
+    /// <summary>All that a folder holds of one home, at one moment, also while another process writes to it.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static async Task<HomeSnapshot> Home(string folder, InstitutionId home, CancellationToken stop) => new(await Beside(folder)(stop), SqliteDatabase.IdIn, home);
 
     private static Func<CancellationToken, Task<DbConnection>> Beside(string folder)
     {
