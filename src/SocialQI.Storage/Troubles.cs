@@ -23,5 +23,8 @@ public sealed class DataFolderInUseException(string folder, Exception inner) : E
 public sealed class NotRestoredException(string place) : Exception(
     $"{place} is a copy from a backup. Give the backup to the verb restore: clients may have seen more than it has, so that it has to begin another epoch first.");
 
+/// <summary>A store that has less than was seen of it, or is another.</summary>
+public sealed class GoneBackException(string seen, string how) : Exception($"{seen}: it was restored from a copy, or is another. Nothing is served from it before it begins another epoch. {how}");
+
 /// <summary>A file that is not a copy of a store, or not all of one.</summary>
 public sealed class NoCopyException(string file, string why) : Exception($"{file} is no copy of a store that could be restored: {why}.");

@@ -58,7 +58,8 @@ internal sealed class CheckpointFile : IDisposable
             : throw new IOException($"{path} cannot be opened to append to it (error {Marshal.GetLastPInvokeError()}).");
     }
 
-    private static (string? Line, bool IsBrokenOff) LastLine(string path)
+    /// <summary>The last whole line of a file, and whether something after it was broken off. Also while a process adds to it.</summary>
+    public static (string? Line, bool IsBrokenOff) LastLine(string path)
     {
         using var reading = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         for (long back = ReadAtOnce; ; back *= 2)

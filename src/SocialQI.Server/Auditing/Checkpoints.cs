@@ -21,6 +21,24 @@ internal sealed partial class Checkpoints(Stores stores, ServiceOptions options,
     // Rows of the audit up to here have all become visible: they are older than any transaction lasts.
     private long settled;
 
+    /// <summary>Compares a store with the last checkpoint of this node, before anybody is served from it.</summary>
+    /// <exception cref="GoneBackException">It has less than that saw, or another epoch.</exception>
+    public static async Task Compare(ServiceOptions options, Store store)
+    {
+        var path = options.Audit.CheckpointsIn(options.Data);
+        if (!File.Exists(path) || CheckpointFile.LastLine(path).Line is not { } line || Checkpoint.Read(line, null) is not { } last)
+        {
+            return;
+        }
+        var (epoch, position) = await store.Heads.Now(CancellationToken.None);
+        if (epoch != last.Epoch || position < last.Position)
+        {
+            throw new GoneBackException(
+                $"The store is at position {position} of epoch {epoch}, and the last checkpoint in {path} saw position {last.Position} of epoch {last.Epoch}",
+                options.Postgres is null ? "Make a backup of it and give that to the verb restore." : "Run restore --postgres; with --acknowledge where that was done with another node.");
+        }
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);

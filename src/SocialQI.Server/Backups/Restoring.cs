@@ -33,22 +33,36 @@ internal static class Restoring
         var now = Moment.Of(TimeProvider.System.GetUtcNow());
         var restored = SqliteCopy.Accept(file, now);
         var key = CheckpointKey.Open(keyFile);
-        var seen = File.Exists(checkpoints) ? CheckpointReading.Read(checkpoints, key.Public).After(restored) : null;
+        var seen = File.Exists(checkpoints) ? CheckpointReading.Read(checkpoints, key.Public) : null;
+        // Of a store that went on from a copy before, they saw an epoch that an older copy does not know of.
+        restored = restored with { Previous = seen?.Witnesses is [.., var last] ? last.Epoch : restored.Previous };
+        seen = seen?.After(restored);
         var verdict = await SqliteStore.Verifier(folder).Verify(seen?.Witnesses ?? [], stop);
         if ((verdict.Bad ?? seen?.Bad) is { } bad)
         {
             throw new SealException($"The backup is not what was written: {bad.Table}, {bad.Chain}, number {bad.Number}: {bad.Wrong}.");
+        }
+        Tell(null, checkpoints, restored, now, key);
+        return new(restored.Previous, restored.Epoch, restored.Position, seen?.Witnesses.Count ?? 0, Lost(seen?.Lost ?? [], SqliteCopy.Heads(file)));
+    }
+
+    /// <summary>One more checkpoint, that says so.</summary>
+    public static void Tell(string? newest, string checkpoints, Restoration restored, Moment now, CheckpointKey key)
+    {
+        if (newest is not null && Path.GetFullPath(newest) != Path.GetFullPath(checkpoints))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(checkpoints))!);
+            File.Copy(newest, checkpoints, overwrite: true);
         }
         using (var witness = new CheckpointFile(checkpoints))
         {
             witness.Add(Checkpoint.Of(restored, witness.Last, now).Line(key));
         }
         File.Delete(checkpoints + ".lock");
-        return new(restored.Previous, restored.Epoch, restored.Position, seen?.Witnesses.Count ?? 0, Lost(seen?.Lost ?? [], SqliteCopy.Heads(file)));
     }
 
     // Of a ballot's numbers nobody learns.
-    private static List<LostEvents> Lost(IEnumerable<Witness> witnesses, IReadOnlyDictionary<string, long> heads) =>
+    internal static List<LostEvents> Lost(IEnumerable<Witness> witnesses, IReadOnlyDictionary<string, long> heads) =>
     [
         .. from seen in witnesses.SelectMany(w => w.Topics)
            where TopicId.TryParse(seen.Topic, out var topic) && topic.Kind != TopicKind.Ballot

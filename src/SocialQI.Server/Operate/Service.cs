@@ -35,6 +35,10 @@ internal static class Service
             await using var store = postgres is null ? await SqliteStore.Open(options.Data) : await PostgresStore.Open(postgres, readers: readers);
             await store.ApplyOrleansScript();
             OwnersFolder.Make(options.Data);
+            if (options.IsSilo)
+            {
+                await Checkpoints.Compare(options, store);
+            }
             await using var app = Build(builder, options, store, postgres);
             await RunToEnd(app, stop);
             return 0;
@@ -78,7 +82,7 @@ internal static class Service
     // What the operator can do something about is said in a sentence; anything else is a mistake of this program, and shown as such.
     internal static string? Reason(Exception e) => e switch
     {
-        DataFolderInUseException or SchemaTooNewException or SettingsMakeAcksALieException or ForeignKeysException or NoReaderRoleException or NotRestoredException or CryptographicException => e.Message,
+        DataFolderInUseException or SchemaTooNewException or SettingsMakeAcksALieException or ForeignKeysException or NoReaderRoleException or NotRestoredException or GoneBackException or CryptographicException => e.Message,
         // No answer, too many, shutting down, no such database or user; an error in what was asked of it is not the operator's.
         NpgsqlException { IsTransient: true } or PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] } =>
             $"PostgreSQL cannot be reached, or does not let this service in: {e.Message}",

@@ -25,15 +25,17 @@ internal static class ExportVerb
         var home = new Argument<string>("HOME") { Description = "The institution, by its id." };
         var file = new Argument<string>("FILE") { Description = "The file to make." };
         var key = new Option<string>("--key") { Description = "The public half of the institution's RSA key, as a PEM file.", Required = true };
+        var data = new Option<string>("--data") { Description = "The data folder, of a silo in a cluster.", DefaultValueFactory = _ => "./data" };
+        var postgres = new Option<string?>("--postgres") { Description = "The cluster's database, as a connection string; without it the one in the data folder." };
         var dry = new Option<bool>("--dry-run") { Description = "Read and seal everything, and keep nothing." };
         var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
-        var verb = new System.CommandLine.Command("export", "Write all that an institution has here into a sealed file that another network can adopt. The service may run meanwhile. Takes the settings the service takes.")
+        var verb = new System.CommandLine.Command("export", "Write all that an institution has here into a sealed file that another network can adopt. The service may run meanwhile.")
         {
-            home, file, key, dry, json,
+            home, file, key, data, postgres, dry, json,
         };
         verb.TreatUnmatchedTokensAsErrors = false;
         verb.SetAction((parsed, stop) =>
-            Run([.. parsed.UnmatchedTokens], parsed.GetValue(home)!, parsed.GetValue(file)!, parsed.GetValue(key)!, parsed.GetValue(dry), parsed.GetValue(json), stop));
+            Run([.. parsed.UnmatchedTokens, "--data", parsed.GetValue(data)!, .. parsed.GetValue(postgres) is { } database ? (string[])["--postgres", database] : []], parsed.GetValue(home)!, parsed.GetValue(file)!, parsed.GetValue(key)!, parsed.GetValue(dry), parsed.GetValue(json), stop));
         return verb;
     }
 
