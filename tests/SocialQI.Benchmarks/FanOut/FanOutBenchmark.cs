@@ -1,0 +1,65 @@
+namespace SocialQI.Benchmarks.FanOut;
+
+/// <summary>
+/// One topic with thousands of followers, the product beside what a team would write with SignalR alone, by the same generator in the same run. The
+/// product is durable, audited and of two nodes; the peers keep nothing.
+/// </summary>
+internal static class FanOutBenchmark
+{
+    private const string Mine = "product";
+
+    public static System.CommandLine.Command Verb()
+    {
+        var sized = new Sized("fanout", "One topic with thousands of followers, beside SignalR alone and with the Redis backplane.");
+        var followers = sized.Number("--followers", "Of hot1k scenarios.", 1_000);
+        var many = sized.Number("--many", "Followers of hot5kmax.", 5_000);
+        var slow = sized.Number("--rate", "Events a second of hot1k20.", 20);
+        var fast = sized.Number("--fast", "Events a second of hot1k100.", 100);
+        var writers = sized.Number("--writers", "Who write to the product by turns.", 64);
+        return sized.Runs(async parsed =>
+        {
+            var hot = new Order { Followers = (int)parsed.GetValue(followers), Publishers = 1 };
+            var crowd = hot with { Followers = (int)parsed.GetValue(many), OfEach = 16 };
+            var turns = (int)parsed.GetValue(writers);
+            Scenario[] scenarios =
+            [
+                new("hot1k20", hot with { Rate = parsed.GetValue(slow), OfEach = 1_000 }, 1) { Writers = turns },
+                new("hot1k100", hot with { Rate = parsed.GetValue(fast), OfEach = 1_000 }, 1) { Writers = turns },
+                new("hot1kmax16", hot with { Publishers = 16 }, 1) { Writers = turns },
+                new("hot5kmax", crowd, 1) { Writers = turns },
+            ];
+            await Measure(scenarios, sized.Lasting(parsed), (int)Math.Max(parsed.GetValue(followers), parsed.GetValue(many)) + turns);
+        });
+    }
+
+    private static async Task Measure(Scenario[] scenarios, Lasting lasting, int connections)
+    {
+        await using (var product = await Product.Start(connections))
+        {
+            foreach (var scenario in scenarios)
+            {
+                await scenario.Measure(Mine, product, lasting);
+            }
+        }
+        await using (var peer = await Peer.Start(PeerKind.SignalR))
+        {
+            foreach (var scenario in scenarios)
+            {
+                await scenario.Measure("signalr", peer, lasting);
+            }
+        }
+        await using (var peer = await Peer.Start(PeerKind.Redis))
+        {
+            await scenarios[0].Measure("redis", peer, lasting);
+        }
+        var (hot20, hot100, max16, crowd) = (scenarios[0], scenarios[1], scenarios[2], scenarios[3]);
+        Figures.Print("hot1k20.vs.signalr", hot20.Ratio(Mine, "signalr", w => w.PerCpuSecond), "×");
+        Figures.Print("hot1k20.vs.redis", hot20.Ratio(Mine, "redis", w => w.PerCpuSecond), "×");
+        Figures.Print("hot1k20.redis.vs.signalr", hot20.Ratio("redis", "signalr", w => w.PerCpuSecond), "×");
+        Figures.Print("hot1k100.core", hot100.Median(Mine, w => w.Core), "cores");
+        Figures.Print("hot1k100.p99.vs.signalr", hot100.Ratio(Mine, "signalr", w => w.DeliveryP99), "×");
+        Figures.Print("hot1kmax16.vs.signalr", max16.Ratio(Mine, "signalr", w => w.PerCpuSecond), "×");
+        Figures.Print("hot5kmax.vs.signalr", crowd.Ratio(Mine, "signalr", w => w.PerCpuSecond), "×");
+        Figures.Print("fanout.wrong", scenarios.Sum(s => s.Wrong), "deliveries");
+    }
+}

@@ -1,0 +1,78 @@
+using Npgsql;
+using SocialQI.Benchmarks.GrandRounds;
+using SocialQI.Benchmarks.Journal;
+using SocialQI.Cases;
+using SocialQI.Storage.Postgres;
+using SocialQI.Tests;
+
+namespace SocialQI.Benchmarks.FanOut;
+
+/// <summary>The service as it is installed: two nodes on PostgreSQL, both silo and gateway, and people who are signed in.</summary>
+internal sealed class Product : IServed
+{
+    /// <summary>The events that a case has when it is begun.</summary>
+    public const long Begun = 2;
+
+    private const int ConnectionsOfAPerson = 10;
+    private const int Nodes = 2;
+
+    private readonly PrivatePostgres postgres = new();
+    private readonly List<ServerProcess> nodes = [];
+    private Attendee[] people = [];
+    private string database = "";
+
+    public int[] Pids => [.. nodes.Select(n => n.Pid), postgres.Pid];
+
+    public IReadOnlyList<ServerProcess> Processes => nodes;
+
+    /// <param name="connections">For how many there are to be people.</param>
+    /// <param name="arguments">More of each node's command line.</param>
+    public static async Task<Product> Start(int connections, params string[] arguments)
+    {
+        var product = new Product();
+        await product.postgres.InitializeAsync();
+        product.database = await product.postgres.CreateDatabase();
+        for (var i = 0; i < Nodes; i++)
+        {
+            product.nodes.Add(await ServerProcess.StartNew(null, ["--postgres", product.database, .. arguments]));
+        }
+        await product.InStore(async store => product.people = await Attendee.Register(store, Math.Max(Nodes, connections / ConnectionsOfAPerson)));
+        return product;
+    }
+
+    /// <summary>The order as it is for this: so many new cases, cookies, and where to connect.</summary>
+    public async Task<Order> Addressed(Order order, int topics)
+    {
+        var cases = Enumerable.Range(0, topics).Select(i => Written.By(
+            people[0].Id, people[0].Home, TopicId.Case(people[0].Home, Guid.CreateVersion7()),
+            new CaseStarted("Noon", "Is it sepsis?", null, []), new CaseOpened(new Visibility(VisibilityKind.Network), [SocialQI.Audience.Network]))).ToArray();
+        await InStore(store => store.Journal.Commit(cases));
+        int[] ports = [.. nodes.Select(n => n.Address.Port)];
+        return order with
+        {
+            FollowerPorts = ports,
+            PublisherPorts = ports,
+            Pids = Pids,
+            Topics = [.. cases.Select(c => c.Topic.ToString())],
+            Cookies = [.. people.Select(p => p.Cookie)],
+            After = Begun,
+        };
+    }
+
+    public async Task InStore(Func<Storage.Store, Task> what)
+    {
+        await using var source = PostgresStore.Source(database);
+        await using var store = await PostgresStore.Open(source);
+        await what(store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+        NpgsqlConnection.ClearAllPools();
+        await postgres.DisposeAsync();
+    }
+}
