@@ -4,11 +4,11 @@ using SocialQI.Server.Auditing;
 
 namespace SocialQI.Server.Gateway;
 
-/// <summary>Who follows a topic here, and who may. Used under the lock of its <see cref="TopicRelay"/>.</summary>
+/// <summary>Who follows a topic here, and who may. Used under a lock of its <see cref="TopicRelay"/>.</summary>
 internal sealed class Followers(TopicId topic, Passports passports)
 {
     private readonly Dictionary<string, Connection> connections = [];
-    private string[]? audience;
+    private volatile string[]? audience;
     private long audienceAt = -1;
     private long? idleSince = passports.Clock.GetTimestamp();
 
@@ -52,13 +52,17 @@ internal sealed class Followers(TopicId topic, Passports passports)
     /// <summary>Queues events for everybody; whose queue is full is told to catch up.</summary>
     public void Send(byte[][] envelopes, long head)
     {
+        if (envelopes.Length == 0 || IsEmpty)
+        {
+            return;
+        }
         if (!passports.AreFresh)
         {
             SendToCatchUp([.. connections.Values], head);
             return;
         }
         var record = HubMessages.Events(topic, envelopes);
-        var slow = connections.Values.Where(c => !c.TryEvents(topic, envelopes, record)).ToImmutableArray();
+        ImmutableArray<Connection> slow = [.. connections.Values.Where(c => !c.TryEvents(topic, envelopes, record))];
         SendToCatchUp(slow, head);
         Telemetry.SlowReaders(slow.Length);
         Telemetry.Delivered(connections.Count * envelopes.Length);
