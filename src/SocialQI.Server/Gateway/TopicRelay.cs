@@ -268,17 +268,14 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             // Who has gone meanwhile has been taken out already, and would stay for good.
             gone.ThrowIfCancellationRequested();
             byte[][]? last;
-            byte[][] others;
+            long head;
             lock (gate)
             {
                 answer = after > ring.Head ? new Answer(after, ring.Head, Refusals.Ahead)
                     : ring.Head - after > RoundsProtocol.FollowBehindMax ? new Answer(after, ring.Head, Refusals.TooFarBehind)
                     : null;
-                last = ring.After(after);
-                // Who joins is given it now, the others hear it first: in one moment, or it would miss what comes between.
-                others = TakeGathered(int.MaxValue);
+                (last, head) = (ring.After(after), ring.Head);
             }
-            followers.Send(others, Head);
             if (followers.IsRetired || answer is not null || last is not { Length: <= EventsAtOnce })
             {
                 return false;
@@ -287,7 +284,8 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             {
                 return false;
             }
-            followers.Join(connection);
+            // What has gathered and is not sent yet it has now.
+            followers.Join(connection, head);
             Greet(connection);
             return true;
         }
@@ -324,20 +322,21 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
+        var goesOn = false;
         try
         {
             lock (delivering)
             {
-                Deliver();
+                goesOn = Deliver();
             }
         }
         finally
         {
             lock (gate)
             {
-                // What has come meanwhile waits its turn: others want to be served too, and to join.
+                // The rest, and what has come meanwhile, waits its turn: what others do must not wait for thousands of sockets.
                 isQueued = false;
-                if (gathered.Count + signals.Count > 0)
+                if (goesOn || gathered.Count + signals.Count > 0)
                 {
                     Queue();
                 }
@@ -345,27 +344,34 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         }
     }
 
-    private void Deliver()
+    // True when not everybody was sent it yet.
+    private bool Deliver()
+    {
+        if (!followers.IsSending)
+        {
+            Begin();
+        }
+        followers.SendSome(Head);
+        return followers.IsSending;
+    }
+
+    private void Begin()
     {
         byte[][] events;
         byte[][] live;
+        long last;
         lock (gate)
         {
-            (events, live) = (TakeGathered(EventsAtOnce), [.. signals]);
+            last = ring.Head - gathered.Count;
+            (events, live) = ([.. gathered.Take(EventsAtOnce)], [.. signals]);
+            gathered.RemoveRange(0, events.Length);
             signals.Clear();
         }
-        followers.Send(events, Head);
+        followers.Send(events, last + events.Length);
         foreach (var signal in live)
         {
             followers.Signal(signal);
         }
-    }
-
-    private byte[][] TakeGathered(int max)
-    {
-        byte[][] some = [.. gathered.Take(max)];
-        gathered.RemoveRange(0, some.Length);
-        return some;
     }
 
     private void Signal(byte[] signal)

@@ -13,8 +13,9 @@ internal sealed class Product : IServed
     /// <summary>The events that a case has when it is begun.</summary>
     public const long Begun = 2;
 
-    private const int ConnectionsOfAPerson = 10;
+    private const int ConnectionsOfAPerson = 5;
     private const int Nodes = 2;
+    private const int LinesTold = 12;
 
     private readonly PrivatePostgres postgres = new();
     private readonly List<ServerProcess> nodes = [];
@@ -23,7 +24,8 @@ internal sealed class Product : IServed
 
     public int[] Pids => [.. nodes.Select(n => n.Pid), postgres.Pid];
 
-    public IReadOnlyList<ServerProcess> Processes => nodes;
+    /// <summary>The last that each node said.</summary>
+    public string Said => string.Join('\n', nodes.Select(n => string.Join('\n', n.Said.Split('\n').TakeLast(LinesTold))));
 
     /// <param name="connections">For how many there are to be people.</param>
     /// <param name="arguments">More of each node's command line.</param>

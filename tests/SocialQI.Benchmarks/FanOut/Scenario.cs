@@ -29,6 +29,10 @@ internal sealed record Scenario(string Name, Order Load, int Topics)
         }
         results[name] = await Generator.Run(await served.Addressed(order, Topics));
         Show(name);
+        if (served is Product product && results[name][^1].Failures > 0)
+        {
+            Console.WriteLine(product.Said);
+        }
     }
 
     public double Median(string name, Func<Window, double> of) => results[name].Select(of).Median();

@@ -11,9 +11,11 @@ internal sealed class Sized
     private readonly System.CommandLine.Command verb;
     private readonly Option<bool> small = new("--short") { Description = "Two minutes at most." };
 
+    private readonly Option<string[]> only = new("--scenarios") { Description = "These alone, by name.", AllowMultipleArgumentsPerToken = true };
+
     public Sized(string name, string description)
     {
-        verb = new(name, description) { small };
+        verb = new(name, description) { small, only };
         Seconds = Number("--seconds", "How long each window lasts.", 5);
         Windows = Number("--windows", "How many, of which the median counts.", 6);
     }
@@ -37,6 +39,9 @@ internal sealed class Sized
     }
 
     public bool IsShort(ParseResult parsed) => parsed.GetValue(small);
+
+    /// <summary>Whether a scenario was asked for.</summary>
+    public bool Has(ParseResult parsed, string scenario) => parsed.GetValue(only) is not { Length: > 0 } some || some.Contains(scenario);
 
     public Lasting Lasting(ParseResult parsed) => IsShort(parsed) ? new(0.8, 6, 1) : new(parsed.GetValue(Seconds), (int)parsed.GetValue(Windows), 3);
 
