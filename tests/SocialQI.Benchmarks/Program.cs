@@ -13,6 +13,9 @@ var root = new RootCommand("Measures SocialQI against a baseline in the same run
     Sizes.RoundsVerb("pages", "What a person waits for, in Chromium on the published output: first and second visit, long cases, a burst, lists of a large network; and what axe finds.", PagesBenchmark.Run),
     RoundsBenchmark.Verb(),
     FanOutBenchmark.Verb(),
+    CasesBenchmark.Verb(),
+    IdleBenchmark.Verb(),
+    SlowBenchmark.Verb(),
     Generator.Verb(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -34,7 +34,7 @@ internal static class FanOutBenchmark
 
     private static async Task Measure(Scenario[] scenarios, Lasting lasting, int connections)
     {
-        await using (var product = await Product.Start(connections))
+        await using (var product = await Product.Start(connections, lasting.First))
         {
             foreach (var scenario in scenarios)
             {

@@ -14,8 +14,9 @@ internal sealed class Product : IServed
     public const long Begun = 2;
 
     private const int ConnectionsOfAPerson = 5;
-    private const int Nodes = 2;
+    private const int NodeCount = 2;
     private const int LinesTold = 12;
+    private const int WarmUpWriters = 16;
 
     private readonly PrivatePostgres postgres = new();
     private readonly List<ServerProcess> nodes = [];
@@ -24,21 +25,31 @@ internal sealed class Product : IServed
 
     public int[] Pids => [.. nodes.Select(n => n.Pid), postgres.Pid];
 
+    /// <summary>The nodes' processes.</summary>
+    public int[] Nodes => [.. nodes.Select(n => n.Pid)];
+
     /// <summary>The last that each node said.</summary>
     public string Said => string.Join('\n', nodes.Select(n => string.Join('\n', n.Said.Split('\n').TakeLast(LinesTold))));
 
     /// <param name="connections">For how many there are to be people.</param>
-    /// <param name="arguments">More of each node's command line.</param>
-    public static async Task<Product> Start(int connections, params string[] arguments)
+    /// <param name="warmUp">For so many seconds it does what it will do, before anything counts: it is a program of many methods, and each has to be compiled twice.</param>
+    public static async Task<Product> Start(int connections, double warmUp)
     {
         var product = new Product();
         await product.postgres.InitializeAsync();
         product.database = await product.postgres.CreateDatabase();
-        for (var i = 0; i < Nodes; i++)
+        for (var i = 0; i < NodeCount; i++)
         {
-            product.nodes.Add(await ServerProcess.StartNew(null, ["--postgres", product.database, .. arguments]));
+            product.nodes.Add(await ServerProcess.StartNew(null, "--postgres", product.database));
         }
-        await product.InStore(async store => product.people = await Attendee.Register(store, Math.Max(Nodes, connections / ConnectionsOfAPerson)));
+        await product.InStore(async store => product.people = await Attendee.Register(store, Math.Max(NodeCount, connections / ConnectionsOfAPerson)));
+        if (warmUp == 0)
+        {
+            return product;
+        }
+        var busy = new Order { Followers = connections / 4, Publishers = WarmUpWriters, Unacknowledged = WarmUpWriters, InFlight = WarmUpWriters, WarmUp = warmUp };
+        await Generator.Run(await product.Addressed(busy, WarmUpWriters));
+        await Generator.Run(await product.Addressed(busy, 1));
         return product;
     }
 

@@ -4,7 +4,8 @@ namespace SocialQI.Benchmarks.FanOut;
 /// <param name="Seconds">Of each window.</param>
 /// <param name="Windows">Whose median counts.</param>
 /// <param name="WarmUp">Before them, in seconds.</param>
-internal sealed record Lasting(double Seconds, int Windows, double WarmUp);
+/// <param name="First">Before everything, for the product, twice.</param>
+internal sealed record Lasting(double Seconds, int Windows, double WarmUp, double First);
 
 /// <summary>A load, and what each of those measured came to under it.</summary>
 /// <param name="Name">As figures begin.</param>

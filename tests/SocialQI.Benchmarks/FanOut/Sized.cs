@@ -43,7 +43,7 @@ internal sealed class Sized
     /// <summary>Whether a scenario was asked for.</summary>
     public bool Has(ParseResult parsed, string scenario) => parsed.GetValue(only) is not { Length: > 0 } some || some.Contains(scenario);
 
-    public Lasting Lasting(ParseResult parsed) => IsShort(parsed) ? new(0.8, 6, 1) : new(parsed.GetValue(Seconds), (int)parsed.GetValue(Windows), 3);
+    public Lasting Lasting(ParseResult parsed) => IsShort(parsed) ? new(0.8, 6, 0.8, 4) : new(parsed.GetValue(Seconds), (int)parsed.GetValue(Windows), 3, 15);
 
     /// <summary>Runs it in a process that shares one core with everything that it starts; the generator has the other. Both go before other work, where that is let.</summary>
     public System.CommandLine.Command Runs(Func<ParseResult, Task> run)
