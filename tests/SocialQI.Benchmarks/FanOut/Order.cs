@@ -96,8 +96,8 @@ internal sealed record Window
 
     public double PerCpuSecond => Cpu > 0 ? Delivered / Cpu : 0;
 
-    public double PerSecond => Acknowledged / Seconds;
+    public double PerSecond => Seconds > 0 ? Acknowledged / Seconds : 0;
 
     /// <summary>Share of a core.</summary>
-    public double Core => Cpu / CpuSeconds;
+    public double Core => CpuSeconds > 0 ? Cpu / CpuSeconds : 0;
 }

@@ -11,12 +11,7 @@ namespace SocialQI.Server.Gateway.Transport;
 /// <param name="outlet">Where it is answered: pong and close.</param>
 internal sealed class FrameReader(PipeReader raw, Outlet outlet) : PipeReader
 {
-    private const int BufferMin = 512;
-
-    private byte[] held = [];
-    private int begin;
-    private int end;
-    private bool isFresh;
+    private readonly Payloads held = new();
     private bool isCanceled;
     private bool isCompleted;
     private FrameHead head;
@@ -28,8 +23,6 @@ internal sealed class FrameReader(PipeReader raw, Outlet outlet) : PipeReader
 
     /// <summary>Whether the client has closed, or was told to go.</summary>
     public bool HasClosed { get; private set; }
-
-    private ReadOnlySequence<byte> Waiting => new(held, begin, end - begin);
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
@@ -55,24 +48,15 @@ internal sealed class FrameReader(PipeReader raw, Outlet outlet) : PipeReader
 
     public override bool TryRead(out ReadResult result)
     {
-        var isThere = isFresh || isCanceled || isCompleted;
-        result = isThere ? new(Waiting, isCanceled, isCompleted) : default;
+        var isThere = held.HasMore || isCanceled || isCompleted;
+        result = isThere ? new(held.Bytes, isCanceled, isCompleted) : default;
         isCanceled &= !isThere;
         return isThere;
     }
 
     public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
-    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
-    {
-        var waiting = Waiting;
-        isFresh = waiting.Slice(examined).Length > 0;
-        begin += (int)waiting.Slice(0, consumed).Length;
-        if (begin == end)
-        {
-            Return();
-        }
-    }
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => held.AdvanceTo(consumed, examined);
 
     public override void CancelPendingRead()
     {
@@ -83,7 +67,7 @@ internal sealed class FrameReader(PipeReader raw, Outlet outlet) : PipeReader
     public override void Complete(Exception? exception = null)
     {
         isCompleted = true;
-        Return();
+        held.Clear();
     }
 
     /// <summary>Reads on until the client has closed too; what it still says is passed over.</summary>
@@ -102,15 +86,6 @@ internal sealed class FrameReader(PipeReader raw, Outlet outlet) : PipeReader
         {
             // It does not answer, or is gone.
         }
-    }
-
-    private void Return()
-    {
-        if (held.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(held);
-        }
-        (held, begin, end) = ([], 0, 0);
     }
 
     private void Take(ReadOnlySequence<byte> bytes)
@@ -154,11 +129,11 @@ internal sealed class FrameReader(PipeReader raw, Outlet outlet) : PipeReader
     private bool TakePayload(ref SequenceReader<byte> reader)
     {
         var count = (int)Math.Min((ulong)reader.Remaining, Math.Min(head.Length - taken, int.MaxValue / 2));
-        var payload = Room(count);
+        var payload = held.Add(count);
         reader.TryCopyTo(payload);
         reader.Advance(count);
         head.Unmask(payload, taken);
-        (taken, end, isFresh) = (taken + (ulong)count, end + count, isFresh || count > 0);
+        taken += (ulong)count;
         var isWhole = taken == head.Length;
         if (isText && (!text.TryTake(payload) || (isWhole && head.IsLast && !text.IsWhole)))
         {
@@ -188,21 +163,9 @@ internal sealed class FrameReader(PipeReader raw, Outlet outlet) : PipeReader
 
     private bool Fail(ushort why)
     {
-        (HasClosed, isCompleted, isFresh, end) = (true, true, false, begin);
+        (HasClosed, isCompleted) = (true, true);
+        held.Clear();
         outlet.Close(Frame.Closing(why));
         return false;
-    }
-
-    private Span<byte> Room(int count)
-    {
-        if (held.Length - end < count)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(BufferMin, end - begin + count));
-            held.AsSpan(begin, end - begin).CopyTo(larger);
-            var kept = end - begin;
-            Return();
-            (held, begin, end) = (larger, 0, kept);
-        }
-        return held.AsSpan(end, count);
     }
 }
