@@ -48,6 +48,11 @@ internal abstract class Protocol
         Heard(lines, line, message);
         if (Count(message, "\"type\":3"u8) is > 0 and var answers)
         {
+            if (!line.IsPublisher && IsForLater(message))
+            {
+                lines.Say(line, Follow(line));
+                return;
+            }
             if (IsRefused(message))
             {
                 lines.Fail(line, message);
@@ -66,6 +71,9 @@ internal abstract class Protocol
     }
 
     public abstract int Publish(Span<byte> to, string topic, ReadOnlySpan<byte> marker, long call);
+
+    /// <summary>Whether the same is to be asked again.</summary>
+    protected virtual bool IsForLater(ReadOnlySpan<byte> answer) => false;
 
     protected virtual bool IsRefused(ReadOnlySpan<byte> answer) => answer.IndexOf("\"error\""u8) >= 0;
 
@@ -166,6 +174,8 @@ internal sealed class ProductProtocol(string host, IReadOnlyList<string> cookies
         text.Put("\"}]}\u001e"u8);
         return text.Length;
     }
+
+    protected override bool IsForLater(ReadOnlySpan<byte> answer) => answer.IndexOf("\"code\":\"not-now\""u8) >= 0;
 
     protected override bool IsRefused(ReadOnlySpan<byte> answer) => base.IsRefused(answer) || answer.IndexOf("\"refusal\""u8) >= 0;
 
