@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SocialQI.Benchmarks;
+using SocialQI.Benchmarks.FanOut;
 using SocialQI.Benchmarks.GrandRounds;
 using SocialQI.Benchmarks.Journal;
 using SocialQI.Benchmarks.Latency;
@@ -11,5 +12,10 @@ var root = new RootCommand("Measures SocialQI against a baseline in the same run
     Sizes.Verb("latency", "From sending a command to its delivery to each follower, over the hub of a server process.", LatencyBenchmark.Defaults, LatencyBenchmark.Run),
     Sizes.RoundsVerb("pages", "What a person waits for, in Chromium on the published output: first and second visit, long cases, a burst, lists of a large network; and what axe finds.", PagesBenchmark.Run),
     RoundsBenchmark.Verb(),
+    FanOutBenchmark.Verb(),
+    CasesBenchmark.Verb(),
+    IdleBenchmark.Verb(),
+    SlowBenchmark.Verb(),
+    Generator.Verb(),
 };
 return await root.Parse(args).InvokeAsync();

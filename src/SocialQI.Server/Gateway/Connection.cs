@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using SocialQI.Grains.FanOut;
 using SocialQI.Server.Auditing;
+using SocialQI.Server.Gateway.Transport;
 
 namespace SocialQI.Server.Gateway;
 
@@ -23,7 +24,9 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     /// <summary>A write that takes longer ends the connection.</summary>
     public static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(10);
 
-    private readonly Lock gate = new();
+    // Where nobody else writes on the line, it is written to directly; without one, by the framework's connection.
+    private readonly Outlet? outlet = context.Features.Get<Outlet>();
+    private readonly Lock gate = context.Features.Get<Outlet>()?.Gate ?? new();
     private List<Outgoing> waiting = [];
     private int events;
     private int bytes;
@@ -39,6 +42,9 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     public Guid Session { get; } = session;
 
     public string Id => context.ConnectionId;
+
+    /// <summary>Where it is written to; null where the framework writes.</summary>
+    internal Outlet? Outlet => outlet;
 
     /// <summary>The topics whose heads it wants to hear of, though they are not open.</summary>
     public IReadOnlySet<TopicId> Watched { get; set; } = new HashSet<TopicId>();
@@ -69,7 +75,12 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     /// <summary>It has called what there is not; true when that was once too often.</summary>
     public bool Misspoke() => Interlocked.Increment(ref misspoken) == MisspokenMax;
 
-    public void Abort() => context.Abort();
+    /// <summary>It takes nothing: cut, for a farewell could not be written either.</summary>
+    public void Abort()
+    {
+        context.Abort();
+        outlet?.End();
+    }
 
     /// <summary>Ends so that the client comes back at once, to whichever gateway it is led to.</summary>
     public void Move() => context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
@@ -90,7 +101,7 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     /// <param name="topic">Which.</param>
     /// <param name="envelopes">Each as the bytes that stand for it everywhere.</param>
     /// <param name="record">The hub message of just these events, shared by all who hear it.</param>
-    public bool TryEvents(TopicId topic, byte[][] envelopes, byte[] record)
+    internal bool TryEvents(TopicId topic, byte[][] envelopes, HubRecord record)
     {
         lock (gate)
         {
@@ -100,14 +111,13 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
                 Drop(topic);
                 return false;
             }
-            events += envelopes.Length;
             Add(new(topic, record, envelopes, false));
             return true;
         }
     }
 
     /// <summary>What may be lost.</summary>
-    public void Signal(TopicId topic, byte[] record)
+    internal void Signal(TopicId topic, HubRecord record)
     {
         lock (gate)
         {
@@ -119,7 +129,7 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
     }
 
     /// <summary>What must arrive and is small: catch up, closed.</summary>
-    public void Control(TopicId topic, byte[] record)
+    internal void Control(TopicId topic, HubRecord record)
     {
         lock (gate)
         {
@@ -157,12 +167,53 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
         await done.Task;
     }
 
+    /// <summary>What the hub itself says, in one order with everything else. True when the bytes may be used again.</summary>
+    internal bool Reply(ReadOnlyMemory<byte> frame)
+    {
+        lock (gate)
+        {
+            if (isShut || sending)
+            {
+                Add(new(default, new(sending ? frame.ToArray() : frame, 0), [], true));
+                return true;
+            }
+            return !(sending = !TryWrite(frame));
+        }
+    }
+
+    /// <summary>What was under way is gone: what waited goes next, as one.</summary>
+    internal void GoOn()
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref writingSince, 0);
+            while (!outlet!.IsBusy && Take() is { } batch)
+            {
+                TryWrite(Outgoing.Joined(batch));
+            }
+        }
+    }
+
+    private bool TryWrite(ReadOnlyMemory<byte> frames)
+    {
+        var isGone = outlet!.TryWrite(frames);
+        Volatile.Write(ref writingSince, isGone ? 0 : Environment.TickCount64);
+        return isGone;
+    }
+
     private void Add(Outgoing outgoing)
     {
         if (isShut)
         {
             return;
         }
+        if (outlet is not null && !sending)
+        {
+            Note(outgoing);
+            sending = !TryWrite(outgoing.Record!.Framed);
+            return;
+        }
+        events += outgoing.Envelopes.Length;
         bytes += outgoing.Record!.Length;
         waiting.Add(outgoing);
         if (!sending)
@@ -181,7 +232,7 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
             Volatile.Write(ref writingSince, Environment.TickCount64);
             foreach (var record in Outgoing.Merged(batch))
             {
-                await context.WriteAsync(HubMessages.Serialized(record), CancellationToken.None);
+                await context.WriteAsync(record.Serialized(), CancellationToken.None);
             }
             Volatile.Write(ref writingSince, 0);
         }
@@ -199,13 +250,19 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
                 return null;
             }
             var batch = waiting;
-            foreach (var outgoing in batch.Where(o => o.Envelopes.Length > 0))
-            {
-                Viewings?.Written(outgoing.Topic, EventCodec.NumberOf(outgoing.Envelopes[^1]));
-            }
+            batch.ForEach(Note);
             waiting = [];
             events = bytes = 0;
             return batch;
+        }
+    }
+
+    // For the audit: it is being written.
+    private void Note(Outgoing outgoing)
+    {
+        if (outgoing.Envelopes.Length > 0)
+        {
+            Viewings?.Written(outgoing.Topic, EventCodec.NumberOf(outgoing.Envelopes[^1]));
         }
     }
 }

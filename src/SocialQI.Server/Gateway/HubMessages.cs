@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.AspNetCore.SignalR;
+using SocialQI.Server.Gateway.Transport;
 using SocialQI.Wire;
 
 namespace SocialQI.Server.Gateway;
@@ -10,9 +10,9 @@ namespace SocialQI.Server.Gateway;
 /// </summary>
 internal static class HubMessages
 {
-    private const byte RecordSeparator = 0x1e;
+    public const byte RecordSeparator = 0x1e;
 
-    public static byte[] Events(TopicId topic, IReadOnlyList<byte[]> envelopes) => Invocation(RoundsProtocol.Events, json =>
+    public static HubRecord Events(TopicId topic, IReadOnlyList<byte[]> envelopes) => Invocation(RoundsProtocol.Events, json =>
     {
         json.WriteStringValue(topic.ToString());
         json.WriteStartArray();
@@ -23,25 +23,23 @@ internal static class HubMessages
         json.WriteEndArray();
     });
 
-    public static byte[] Signals(byte[] signal) => Invocation(RoundsProtocol.Signals, json => json.WriteRawValue(signal, skipInputValidation: true));
+    public static HubRecord Signals(byte[] signal) => Invocation(RoundsProtocol.Signals, json => json.WriteRawValue(signal, skipInputValidation: true));
 
-    public static byte[] Heads(IReadOnlyList<TopicHead> heads) =>
+    public static HubRecord Heads(IReadOnlyList<TopicHead> heads) =>
         Invocation(RoundsProtocol.Heads, json => json.WriteRawValue(Json.Encode<TopicHead[]>([.. heads]), skipInputValidation: true));
 
-    public static byte[] CatchUp(TopicId topic, long head) => Invocation(RoundsProtocol.CatchUp, json =>
+    public static HubRecord CatchUp(TopicId topic, long head) => Invocation(RoundsProtocol.CatchUp, json =>
     {
         json.WriteStringValue(topic.ToString());
         json.WriteNumberValue(head);
     });
 
-    public static byte[] Closed(TopicId topic) => Invocation(RoundsProtocol.Closed, json => json.WriteStringValue(topic.ToString()));
+    public static HubRecord Closed(TopicId topic) => Invocation(RoundsProtocol.Closed, json => json.WriteStringValue(topic.ToString()));
 
-    /// <summary>The bytes as SignalR sends them.</summary>
-    public static SerializedHubMessage Serialized(byte[] record) => new([new SerializedMessage("json", record)]);
-
-    private static byte[] Invocation(string target, Action<Utf8JsonWriter> arguments)
+    private static HubRecord Invocation(string target, Action<Utf8JsonWriter> arguments)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
+        buffer.Advance(Frame.HeadMax);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
             json.WriteStartObject();
@@ -53,6 +51,6 @@ internal static class HubMessages
             json.WriteEndObject();
         }
         buffer.Write([RecordSeparator]);
-        return buffer.WrittenSpan.ToArray();
+        return HubRecord.In(buffer.WrittenSpan.ToArray(), buffer.WrittenCount - Frame.HeadMax);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using SocialQI.Grains.Topics;
 using SocialQI.Server.Auditing;
+using SocialQI.Server.Gateway.Transport;
 using SocialQI.Server.SignIn;
 using SocialQI.Storage.Audit;
 using SocialQI.Wire;
@@ -157,6 +158,10 @@ internal sealed class RoundsLifetime(Rounds rounds, Closings closings, ILogger<D
         var from = connection.GetHttpContext()?.Connection.RemoteIpAddress?.ToString();
         var mine = new Connection(connection, person, session) { Viewings = new(new(person, null, from), closings) };
         connection.Features.Set(mine);
+        if (connection.Features.Get<Outlet>() is { } outlet)
+        {
+            outlet.Owner = mine;
+        }
         rounds.Add(mine);
         return base.OnConnectedAsync(connection);
     }

@@ -13,7 +13,10 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
 {
     private const int EventsAtOnce = 100;
     private const int ViewMayBeBehind = 50;
+    private const int SignalsMax = 64;
 
+    // Who follows, and what is being sent to them: to thousands that takes a while. Taken before the other, which nobody holds for long.
+    private readonly Lock delivering = new();
     private readonly Lock gate = new();
     private readonly Ring ring = new();
     private readonly TopicId topic;
@@ -21,11 +24,13 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     private readonly Followers followers;
     private readonly OneAtATime leasing;
     private readonly List<byte[]> gathered = [];
+    private readonly List<byte[]> signals = [];
     private Shown? view;
     private Task<Shown>? showing;
     private long pastChangedAt;
     private Task? healing;
     private byte[]? presence;
+    private bool isQueued;
 
     public TopicRelay(TopicId topic, Rounds rounds)
     {
@@ -40,9 +45,20 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     {
         get
         {
-            lock (gate)
+            lock (delivering)
             {
                 return !followers.IsEmpty;
+            }
+        }
+    }
+
+    private long Head
+    {
+        get
+        {
+            lock (gate)
+            {
+                return ring.Head;
             }
         }
     }
@@ -63,16 +79,13 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             asked = showing is { IsCompleted: false } ? showing : showing = rounds.Scheduler.Run(Show);
         }
         var shown = await asked;
-        lock (gate)
-        {
-            return shown with { Audience = followers.Audience ?? shown.Audience };
-        }
+        return shown with { Audience = followers.Audience ?? shown.Audience };
     }
 
     /// <summary>True, and for good, when nobody has followed for this long: whoever comes now needs another relay.</summary>
     public bool TryRetire(TimeSpan idle)
     {
-        lock (gate)
+        lock (delivering)
         {
             return followers.TryRetire(idle);
         }
@@ -103,7 +116,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
 
     public void Leave(string connection)
     {
-        lock (gate)
+        lock (delivering)
         {
             if (!followers.Leave(connection))
             {
@@ -121,12 +134,12 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             Signal(signal);
             return;
         }
+        if (parcel.Audience is { } now)
+        {
+            Learn(now, parcel.First + parcel.Events.Length - 1);
+        }
         lock (gate)
         {
-            if (parcel.Audience is { } now)
-            {
-                followers.Learn(now, parcel.First + parcel.Events.Length - 1, ring.Head);
-            }
             if (!ring.IsKnown)
             {
                 ring.StartAfter(parcel.First - 1);
@@ -155,9 +168,9 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     /// <summary>Asks again who may follow: somebody's passport has changed.</summary>
     public void AskAgain()
     {
-        lock (gate)
+        lock (delivering)
         {
-            followers.CloseThoseWhoMayNot(ring.Head);
+            followers.CloseThoseWhoMayNot(Head);
         }
     }
 
@@ -174,15 +187,23 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
                 ring.StartAfter(shown.Number);
             }
             view = shown.Number < pastChangedAt ? null : shown;
-            followers.Learn(shown.Audience, shown.Number, ring.Head);
         }
+        Learn(shown.Audience, shown.Number);
         return shown;
+    }
+
+    private void Learn(IEnumerable<string> keys, long at)
+    {
+        lock (delivering)
+        {
+            followers.Learn(keys, at, Head);
+        }
     }
 
     private async Task Renew()
     {
         PersonHere[] here;
-        lock (gate)
+        lock (delivering)
         {
             here = followers.Here;
         }
@@ -218,12 +239,8 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         if (followers.Audience is null)
         {
             // Read before the keys, which are then at least as new.
-            var at = ring.Head;
-            var keys = await rounds.AudienceOf(topic, stop);
-            lock (gate)
-            {
-                followers.Learn(keys, at, ring.Head);
-            }
+            var at = Head;
+            Learn(await rounds.AudienceOf(topic, stop), at);
         }
     }
 
@@ -246,14 +263,20 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     // False with an answer: it cannot follow from there. False without: what it lacks must be read from the journal first, or its queue is full.
     private bool TryJoin(Connection connection, long after, CancellationToken gone, out Answer? answer)
     {
-        lock (gate)
+        lock (delivering)
         {
             // Who has gone meanwhile has been taken out already, and would stay for good.
             gone.ThrowIfCancellationRequested();
-            answer = after > ring.Head ? new Answer(after, ring.Head, Refusals.Ahead)
-                : ring.Head - after > RoundsProtocol.FollowBehindMax ? new Answer(after, ring.Head, Refusals.TooFarBehind)
-                : null;
-            if (followers.IsRetired || answer is not null || ring.After(after) is not { Length: <= EventsAtOnce } last)
+            byte[][]? last;
+            long head;
+            lock (gate)
+            {
+                answer = after > ring.Head ? new Answer(after, ring.Head, Refusals.Ahead)
+                    : ring.Head - after > RoundsProtocol.FollowBehindMax ? new Answer(after, ring.Head, Refusals.TooFarBehind)
+                    : null;
+                (last, head) = (ring.After(after), ring.Head);
+            }
+            if (followers.IsRetired || answer is not null || last is not { Length: <= EventsAtOnce })
             {
                 return false;
             }
@@ -261,9 +284,8 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             {
                 return false;
             }
-            // The others hear first what has gathered, for who joins has just been given it.
-            SendGathered();
-            followers.Join(connection);
+            // What has gathered and is not sent yet it has now.
+            followers.Join(connection, head);
             Greet(connection);
             return true;
         }
@@ -285,32 +307,70 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             (view, showing, pastChangedAt) = (null, null, ring.Head);
         }
         gathered.AddRange(envelopes);
-        if (gathered.Count >= EventsAtOnce)
+        Queue();
+    }
+
+    // Behind all that is being written just now: what happens until then goes out together.
+    private void Queue()
+    {
+        if (!isQueued)
         {
-            SendGathered();
-        }
-        else if (gathered.Count == envelopes.Length)
-        {
-            // Behind all that is being written just now: what happens until then goes out together.
+            isQueued = true;
             rounds.Scheduler.Queue(this);
         }
     }
 
     void IThreadPoolWorkItem.Execute()
     {
-        lock (gate)
+        var goesOn = false;
+        try
         {
-            SendGathered();
+            lock (delivering)
+            {
+                goesOn = Deliver();
+            }
+        }
+        finally
+        {
+            lock (gate)
+            {
+                // The rest, and what has come meanwhile, waits its turn: what others do must not wait for thousands of sockets.
+                isQueued = false;
+                if (goesOn || gathered.Count + signals.Count > 0)
+                {
+                    Queue();
+                }
+            }
         }
     }
 
-    private void SendGathered()
+    // True when not everybody was sent it yet.
+    private bool Deliver()
     {
-        if (gathered.Count > 0)
+        if (!followers.IsSending)
         {
-            byte[][] all = [.. gathered];
-            gathered.Clear();
-            followers.Send(all, ring.Head);
+            Begin();
+        }
+        followers.SendSome(Head);
+        return followers.IsSending;
+    }
+
+    private void Begin()
+    {
+        byte[][] events;
+        byte[][] live;
+        long last;
+        lock (gate)
+        {
+            last = ring.Head - gathered.Count;
+            (events, live) = ([.. gathered.Take(EventsAtOnce)], [.. signals]);
+            gathered.RemoveRange(0, events.Length);
+            signals.Clear();
+        }
+        followers.Send(events, last + events.Length);
+        foreach (var signal in live)
+        {
+            followers.Signal(signal);
         }
     }
 
@@ -319,7 +379,11 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         lock (gate)
         {
             presence = signal.AsSpan().IndexOf("\"here\""u8) >= 0 ? signal : presence;
-            followers.Signal(signal);
+            if (signals.Count < SignalsMax)
+            {
+                signals.Add(signal);
+                Queue();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Calendars;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Gateway.Transport;
 using SocialQI.Server.Images;
 using SocialQI.Server.Import;
 using SocialQI.Server.Machines;
@@ -29,6 +30,10 @@ internal static class Addresses
         ProtectionKeys.RefuseForeign(app.Services);
         app.Services.GetRequiredService<Pipes>().UseLocal(app.Services.GetRequiredService<Rounds>().Id, app.Services.GetRequiredService<Rounds>());
         UseRules(app);
+        if (options.OwnTransport)
+        {
+            app.UseOwnTransport();
+        }
         app.MapSignIn();
         app.MapSessions();
         app.MapPasskeys();

@@ -7,6 +7,7 @@ using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Demo;
 using SocialQI.Server.Gateway;
+using SocialQI.Server.Gateway.Transport;
 using SocialQI.Server.Images;
 using SocialQI.Server.Machines;
 using SocialQI.Server.SignIn;
@@ -24,6 +25,7 @@ internal static class GatewayServices
         services.AddSingleton<Passports>().AddSingleton<Rounds>().AddSingleton<Asking>().AddSingleton<LiveSessions>().AddSingleton<Entering>().AddSingleton<PassingState>().AddSingleton<ImageIntake>().AddHostedService<TailWatch>().AddHostedService<Tending>();
         services.AddSingleton<Terms>().AddHostedService<TerminologyWatch>();
         services.AddSingleton<HubLifetimeManager<RoundsHub>, RoundsLifetime>().AddSingleton<HubLimits>();
+        services.AddSingleton<Lines>().AddHostedService(s => s.GetRequiredService<Lines>());
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = RoundsProtocol.MessageBytesMax;

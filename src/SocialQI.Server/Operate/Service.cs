@@ -7,6 +7,7 @@ using SocialQI.Grains.Topics;
 using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Demo;
+using SocialQI.Server.Gateway.Transport;
 using SocialQI.Server.SignIn;
 using SocialQI.Server.SignIn.Providers;
 using SocialQI.Storage;
@@ -101,6 +102,7 @@ internal static class Service
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ConfigureEndpointDefaults(BarePipe.Keep);
             kestrel.Limits.MaxRequestBodySize = ApiEndpoints.BodyBytesMax;
         });
         builder.Logging.AddQuiet();

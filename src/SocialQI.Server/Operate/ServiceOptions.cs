@@ -84,6 +84,9 @@ public sealed class ServiceOptions
     /// <summary>A session ends after so long, whatever is done in it.</summary>
     public TimeSpan SessionLasts { get; set; } = TimeSpan.FromHours(12);
 
+    /// <summary>Whether WebSockets over HTTP/1.1 are served by this service's own transport; without it by the framework's, as all else.</summary>
+    public bool OwnTransport { get; set; } = true;
+
     public bool IsSilo => Has("silo");
 
     public bool IsGateway => Has("gateway");
