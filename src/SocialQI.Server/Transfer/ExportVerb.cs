@@ -42,29 +42,17 @@ internal static class ExportVerb
     private static async Task<int> Run(string[] args, string home, string file, string keyFile, bool isDry, bool isJson, CancellationToken stop)
     {
         var (_, options) = Service.Configured(args);
-        var signing = options.Audit.KeyIn(options.Data);
-        if (options.Fault is { } fault)
+        if (Fault(options, home, file) is { } fault)
         {
             return OperatorClient.Fail(fault);
         }
-        if (!InstitutionId.TryParse(home, out var institution) || institution == InstitutionId.Network)
-        {
-            return OperatorClient.Fail($"{home} is no institution's id.");
-        }
-        if (File.Exists(file))
-        {
-            return OperatorClient.Fail($"{file} is there already, and is left as it is.");
-        }
-        if (!File.Exists(signing))
-        {
-            return OperatorClient.Fail($"There is no key in {signing} to sign the file with: name the data folder of a silo with --data.");
-        }
+        var institution = InstitutionId.Parse(home);
         var part = file + ".part";
         try
         {
             await using var source = options.Postgres is { } connection ? PostgresStore.Source(connection) : null;
             await using var snapshot = await (source is null ? SqliteStore.Home(options.Data, institution, stop) : PostgresStore.Home(source, institution, stop));
-            var done = await Seal(part, keyFile, snapshot, institution, CheckpointKey.Open(signing), stop);
+            var done = await Seal(part, keyFile, snapshot, institution, CheckpointKey.Open(options.Audit.KeyIn(options.Data)), stop);
             if (!isDry)
             {
                 File.Move(part, file);
@@ -84,6 +72,13 @@ internal static class ExportVerb
             }
         }
     }
+
+    private static string? Fault(ServiceOptions options, string home, string file) =>
+        options.Fault
+        ?? (!InstitutionId.TryParse(home, out var institution) || institution == InstitutionId.Network ? $"{home} is no institution's id."
+            : File.Exists(file) ? $"{file} is there already, and is left as it is."
+            : !File.Exists(options.Audit.KeyIn(options.Data)) ? $"There is no key in {options.Audit.KeyIn(options.Data)} to sign the file with: name the data folder of a silo with --data."
+            : null);
 
     private static async Task<HomeEnding> Seal(string part, string keyFile, HomeSnapshot snapshot, InstitutionId home, CheckpointKey signing, CancellationToken stop)
     {
