@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything once, runs every test project, and ends with one line: N passed, N failed.
 # A skipped test counts as failed, for a green run must not hide a missing tool; SOCIALQI_ALLOW_SKIP=1 lets skips pass.
+# With --install it only installs what tests need and this machine lacks.
 # SOCIALQI_TEST_SECONDS bounds each project. SOCIALQI_FIGURES is the file in which tests write what they measured.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -51,6 +52,8 @@ has() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; }
 
 has_node() { command -v node >/dev/null && command -v npm >/dev/null; }
 
+has_faketime() { compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null; }
+
 missing_packages() {
   has_postgres || echo postgresql
   has_browser || echo chromium
@@ -61,6 +64,8 @@ missing_packages() {
   has promtool || echo prometheus
   { has systemd-analyze && has systemd-sysusers && has systemd-tmpfiles; } || echo systemd
   has curl || echo curl
+  has ip || echo iproute2
+  has_faketime || echo libfaketime
 }
 
 install_what_is_missing() {
@@ -148,13 +153,15 @@ run_project() { # name
   [ "$bad" -eq 0 ] || broken+=("$name")
 }
 
+install_what_is_missing
+[ "${1:-}" != --install ] || exit 0
+
 figures=${SOCIALQI_FIGURES:-$root/artifacts/figures.txt}
 case $figures in /*) ;; *) figures=$root/$figures ;; esac
 mkdir -p "$(dirname "$figures")"
 : >"$figures"
 export SOCIALQI_FIGURES=$figures
 
-install_what_is_missing
 dotnet build SocialQI.sln -c Release --nologo -v minimal || give_up 'The build failed.'
 
 # Temporary folders of tests lie in one of ours, and go with it. PostgreSQL, under its own account, must get through.

@@ -136,6 +136,12 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         Pid = 0;
     }
 
+    /// <summary>Holds all of it still: it keeps its connections and answers nothing.</summary>
+    public Task Pause() => Signal("STOP");
+
+    /// <summary>Lets it go on as if nothing had been.</summary>
+    public Task Resume() => Signal("CONT");
+
     /// <summary>One database per test: an empty one, of which nobody else knows.</summary>
     public async Task<string> CreateDatabase()
     {
@@ -263,6 +269,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         WorkingDirectory = _folder,
         Environment = { ["LC_ALL"] = "C" },
     };
+
+    private Task Signal(string name) => Run("kill", ["-" + name, .. Processes().Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
 
     private Task RunAsOwner(string program, params string[] arguments) => Finish(AsOwner(program, arguments));
 
