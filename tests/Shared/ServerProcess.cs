@@ -18,7 +18,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private const int LinesKept = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly string program;
     private readonly string[] arguments;
     private readonly Queue<string> said = new();
     private readonly List<(string Words, TaskCompletionSource Said)> awaited = [];
@@ -26,10 +25,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     private ServerProcess(string program, string data, string[] arguments)
     {
-        this.program = program;
+        Program = program;
         Data = data;
         this.arguments = arguments;
     }
+
+    /// <summary>Its SocialQI.Server.dll, from the next start on.</summary>
+    public string Program { get; set; }
 
     /// <summary>Its data folder; deleted with it.</summary>
     public string Data { get; }
@@ -126,7 +128,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a verb against its data folder; returns its exit code and what it printed.</summary>
-    public Task<(int Code, string Said)> Verb(params string[] words) => Run(program, [.. words, "--data", Data], input: null);
+    public Task<(int Code, string Said)> Verb(params string[] words) => Run(Program, [.. words, "--data", Data], input: null);
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int Code, string Said)> Run(string program, IReadOnlyList<string> words, string? input)
@@ -208,7 +210,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     private Process Launch(TaskCompletionSource ready)
     {
-        string[] words = [.. Under, "dotnet", program, "--urls", Address.ToString(), "--data", Data, .. arguments];
+        string[] words = [.. Under, "dotnet", Program, "--urls", Address.ToString(), "--data", Data, .. arguments];
         var launched = new Process
         {
             StartInfo = new ProcessStartInfo(words[0], words[1..])

@@ -63,8 +63,8 @@ internal sealed class Line : IAsyncDisposable
         }
     }
 
-    /// <summary>When it goes to another gateway than this one.</summary>
-    public async Task Elsewhere(Uri than)
+    /// <summary>When it goes to another gateway than these.</summary>
+    public async Task Elsewhere(params Uri[] than)
     {
         var there = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         WentUp += Look;
@@ -74,7 +74,7 @@ internal sealed class Line : IAsyncDisposable
 
         void Look()
         {
-            if (Gateway is { } gateway && gateway != than)
+            if (Gateway is { } gateway && !than.Contains(gateway))
             {
                 there.TrySetResult();
             }

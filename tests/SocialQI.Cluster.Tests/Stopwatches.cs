@@ -24,6 +24,7 @@ internal sealed class Stopwatches
     {
         lock (gate)
         {
+            Failed++;
             outages.Add((topic, code, Stopwatch.GetTimestamp()));
             foreach (var it in codes.Where(c => c.Code == code).ToList())
             {
@@ -36,12 +37,16 @@ internal sealed class Stopwatches
     /// <summary>The longest that anybody waited for an answer of any kind.</summary>
     public TimeSpan LongestWait { get; private set; }
 
+    /// <summary>How many questions had no answer, or one that says that the outcome is not known.</summary>
+    public int Failed { get; private set; }
+
     /// <summary>A single question has its answer, or the connection was lost over it.</summary>
     public void Answered(bool isThere, long asked)
     {
         lock (gate)
         {
             var waited = Stopwatch.GetElapsedTime(asked);
+            Failed += isThere ? 0 : 1;
             LongestWait = isThere && waited > LongestWait ? waited : LongestWait;
         }
     }

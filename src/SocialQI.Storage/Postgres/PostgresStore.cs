@@ -49,8 +49,9 @@ public static class PostgresStore
             await PostgresWall.Try(readers, role);
         }
         var database = new PostgresDatabase(source, readers ?? source, role);
-        var commits = new GroupCommit(new PostgresBatches(source), "postgresql");
-        return new Store(database, commits, epoch, clock ?? TimeProvider.System, () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
+        var pulse = new Pulse(clock ?? TimeProvider.System);
+        var commits = new GroupCommit(new PostgresBatches(source), "postgresql", pulse);
+        return new Store(database, commits, epoch, clock ?? TimeProvider.System, () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres")))) { Pulse = pulse };
     }
 
     /// <summary>Verifies the store in a database, also while others write to it.</summary>

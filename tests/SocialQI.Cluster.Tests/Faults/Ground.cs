@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 using SocialQI.Tests;
 using Xunit;
@@ -22,8 +23,23 @@ public sealed class Ground : IAsyncLifetime
         "leopold.hartwick", "jun.averill", "wen.halloran", "noor.petersen", "gideon.marsh", "mateus.arroyo", "odessa.finch", "yusuf.dane",
     ];
 
+    private readonly Network? network;
+    private readonly Authority authority = new();
+    private readonly Dictionary<ServerProcess, int> machines = [];
+    private readonly Dictionary<ServerProcess, Relay> ways = [];
+    private Relay? toDatabase;
+
+    public Ground() => Postgres = new() { Place = Disk.Folder };
+
+    /// <summary>With each node on a machine of its own.</summary>
+    internal Ground(Network network)
+        : this() => this.network = network;
+
+    /// <summary>Where the database is, and nothing else.</summary>
+    public Disk Disk { get; } = new();
+
     /// <summary>Of this cluster alone.</summary>
-    public PrivatePostgres Postgres { get; } = new();
+    public PrivatePostgres Postgres { get; }
 
     /// <summary>For whoever looks into the database past the service.</summary>
     public string Database => Postgres.ConnectionString;
@@ -43,7 +59,7 @@ public sealed class Ground : IAsyncLifetime
     public IReadOnlyList<ServerProcess> Nodes => [One, Other, Silo, Gateway];
 
     /// <summary>Where people connect.</summary>
-    public Uri[] Doors => [One.Address, Other.Address, Gateway.Address];
+    public Uri[] Doors => [.. ((ServerProcess[])[One, Other, Gateway]).Select(node => ways.TryGetValue(node, out var way) ? way.Address : node.Address)];
 
     /// <summary>Everybody, signed in.</summary>
     internal IReadOnlyList<Person> People { get; private set; } = [];
@@ -54,15 +70,19 @@ public sealed class Ground : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Postgres.InitializeAsync();
+        if (network is not null)
+        {
+            toDatabase = new(new IPEndPoint(IPAddress.Loopback, Postgres.Port), network.Address(Network.Root));
+        }
         (One, Other, Silo, Gateway) = (Node("one"), Node("other"), Node("silo", "--roles", "silo"), Node("gateway", "--roles", "gateway"));
         await One.Start();
         await Silo.Start();
         await Task.WhenAll(Other.Start(), Gateway.Start());
-        People = [.. await Task.WhenAll(names.Select(n => Person.SignIn(One.Address, n)))];
+        People = [.. await Task.WhenAll(names.Select(n => Person.SignIn(Doors[0], n)))];
         var memberships = new List<(CommunityId Community, Person Person)>();
         foreach (var person in People)
         {
-            memberships.AddRange((await person.Me(One.Address)).Communities.Select(m => (m.Community, person)));
+            memberships.AddRange((await person.Me(Doors[0])).Communities.Select(m => (m.Community, person)));
         }
         var largest = memberships.GroupBy(m => m.Community, m => m.Person).MaxBy(g => g.Count())!;
         Community = (largest.Key, [.. largest]);
@@ -78,16 +98,43 @@ public sealed class Ground : IAsyncLifetime
         {
             await node.DisposeAsync();
         }
+        foreach (var way in ways.Values.Append(toDatabase).OfType<Relay>())
+        {
+            await way.DisposeAsync();
+        }
         await Postgres.DisposeAsync();
+        Disk.Dispose();
+        authority.Dispose();
     }
 
     /// <summary>One more node on this database, to be started and ended by whoever asks for it.</summary>
-    public ServerProcess Node(string name, params string[] more) => ServerProcess.New(null, ["--postgres", $"{Database};Application Name={name}", .. forgiving, .. more]);
+    public ServerProcess Node(string name, params string[] more)
+    {
+        if (network is null)
+        {
+            return ServerProcess.New(null, ["--postgres", $"{Database};Application Name={name}", .. forgiving, .. more]);
+        }
+        var machine = network.Add();
+        var node = ServerProcess.New(
+            null,
+            [
+                "--postgres", $"{Database};Host={network.Address(Network.Root)};Port={toDatabase!.Port};Application Name={name}",
+                "--SocialQI:SiloAddress", network.Address(machine).ToString(),
+                .. authority.Words(name, more.Contains("gateway") ? Authority.Gateway : Authority.Silo), .. forgiving, .. more,
+            ]);
+        node.Under = network.Under(machine);
+        machines[node] = machine;
+        ways[node] = new(() => network.Connect(machine, node.Address.Port));
+        return node;
+    }
+
+    /// <summary>Where on its network a node is.</summary>
+    internal int MachineOf(ServerProcess node) => machines[node];
 
     /// <summary>Whatever was broken runs again.</summary>
     public async Task Mend()
     {
-        if (Postgres.Pid == 0)
+        if (!Postgres.IsRunning)
         {
             await Postgres.Start();
         }
@@ -124,3 +171,7 @@ public sealed class Ground : IAsyncLifetime
 /// <summary>Faults come one after the other, and nothing else beside them.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class OnTheGround : ICollectionFixture<Ground>;
+
+/// <summary>The same for those that have a cluster of their own.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class OnGroundOfTheirOwn;

@@ -32,6 +32,7 @@ public sealed class HoldingASiloStill(Ground ground)
         await ground.Ask(LookAway);
         ordeal.Tell("late", late, "appends");
         await ordeal.End();
+        Assert.Equal(0, late);
     }
 
     private async Task<long> Suffer(Ordeal ordeal, ServerProcess victim, string name)

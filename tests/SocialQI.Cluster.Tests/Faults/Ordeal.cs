@@ -19,16 +19,21 @@ internal sealed class Ordeal : IAsyncDisposable
     private readonly Dictionary<int, int> handles = [];
     private int rounds;
 
-    private Ordeal(string fault, Ground ground) => (this.fault, Ground) = (fault, ground);
+    private readonly Uri[] doors;
+
+    private Ordeal(string fault, Ground ground, Uri[] doors) => (this.fault, Ground, this.doors) = (fault, ground, doors);
 
     public Ground Ground { get; }
 
     public Ward Ward { get; } = new(Sizes.BetweenLines);
 
-    public static async Task<Ordeal> Begin(string fault, Ground ground)
+    /// <param name="fault">Under which name figures are told.</param>
+    /// <param name="ground">The cluster; whatever is broken of it is mended first.</param>
+    /// <param name="doors">Where people connect; nothing: to the ground's own gateways.</param>
+    public static async Task<Ordeal> Begin(string fault, Ground ground, params Uri[] doors)
     {
         await ground.Mend();
-        var ordeal = new Ordeal(fault, ground);
+        var ordeal = new Ordeal(fault, ground, doors.Length > 0 ? doors : ground.Doors);
         await ordeal.Fill();
         await ordeal.Ward.Calm();
         foreach (var node in ground.Nodes)
@@ -41,6 +46,8 @@ internal sealed class Ordeal : IAsyncDisposable
     /// <summary>Suffers once, and goes on when all is well again. What that was to each topic is measured, unless the fault measures for itself.</summary>
     public async Task Round(Func<Task> suffer, bool measures = true)
     {
+        // A silo that was taken for dead ends when it learns of it, perhaps after the last round.
+        await Ground.Mend();
         var moment = Stopwatch.GetTimestamp();
         await suffer();
         await Ward.Calm();
@@ -107,7 +114,7 @@ internal sealed class Ordeal : IAsyncDisposable
         for (var topic = 0; topic < Sizes.Topics; topic++)
         {
             await Ward.Start(
-                members[topic % members.Count], Ground.Doors[topic % Ground.Doors.Length],
+                members[topic % members.Count], doors[topic % doors.Length],
                 topic % 2 == 0 ? new(VisibilityKind.Network) : new(VisibilityKind.Communities, Communities: [Ground.Community.Id]));
         }
         for (var follower = 0; follower < Sizes.Followers; follower++)
@@ -125,7 +132,8 @@ internal sealed class Ordeal : IAsyncDisposable
         }
     }
 
-    private Uri[] Doors(int first) => [.. Enumerable.Range(first, Ground.Doors.Length).Select(i => Ground.Doors[i % Ground.Doors.Length])];
+    /// <summary>All doors, beginning at one of them.</summary>
+    public Uri[] Doors(int first) => [.. Enumerable.Range(first, doors.Length).Select(i => doors[i % doors.Length])];
 
     private void Tell(IReadOnlyList<Finding> findings)
     {
