@@ -11,7 +11,7 @@ namespace SocialQI.Cluster.Tests.Faults;
 /// </summary>
 internal sealed class Ordeal : IAsyncDisposable
 {
-    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(45);
 
     private readonly string fault;
     private readonly List<TimeSpan> recoveries = [];

@@ -25,7 +25,8 @@ public sealed class TurningTheClock(Ground ground) : IAsyncLifetime
         Victim.Environment["LD_PRELOAD"] = library;
         Victim.Environment["FAKETIME_TIMESTAMP_FILE"] = clock;
         Victim.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-        Victim.Environment["FAKETIME_NO_CACHE"] = "1";
+        // The file is read again after a second: at every look at the clock it would be all that the process does.
+        Victim.Environment["FAKETIME_CACHE_DURATION"] = "1";
         await Victim.Kill();
         await Victim.Start();
     }
@@ -64,7 +65,7 @@ public sealed class TurningTheClock(Ground ground) : IAsyncLifetime
 
     private void Turn(TimeSpan by)
     {
-        // In one stroke: it is read at every look at the clock.
+        // In one stroke: it may be read at any time.
         File.WriteAllText(clock + ".next", string.Create(CultureInfo.InvariantCulture, $"{by.TotalSeconds:+0;-0;+0}"));
         File.Move(clock + ".next", clock, overwrite: true);
     }

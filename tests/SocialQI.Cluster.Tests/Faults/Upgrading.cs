@@ -19,12 +19,12 @@ public sealed class Upgrading(Ground ground)
         var folder = Directory.CreateTempSubdirectory("socialqi-earlier-").FullName;
         try
         {
-            var earlier = Sizes.AreFull ? await Built(folder) : ServerProcess.Built;
+            string[] programs = Sizes.AreFull ? [await Built(folder), ServerProcess.Built] : [ServerProcess.Built];
             await using var ordeal = await Ordeal.Begin("upgrade", ground);
             for (var round = 0; round < Sizes.Upgrades; round++)
             {
                 await WritingPoison.Newer(ordeal);
-                foreach (var program in (string[])[earlier, ServerProcess.Built])
+                foreach (var program in programs)
                 {
                     foreach (var node in ground.Nodes)
                     {
