@@ -26,7 +26,7 @@ give_up() {
 
 clean() {
   [ -z "$running" ] || kill -KILL -- "-$running" 2>/dev/null || true
-  [ -z "$scratch" ] || rm -rf "$scratch"
+  [ -z "$scratch" ] || { awk -v folder="$scratch/" 'index($2, folder) == 1 { print $2 }' /proc/mounts | xargs -r umount -l && rm -rf "$scratch"; }
 }
 trap clean EXIT
 trap 'exit 130' INT TERM

@@ -23,7 +23,15 @@ public sealed class EndingAtAMoment(Ground ground) : IAsyncLifetime
         Victim.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         Victim.Environment[StartupHook.Folder] = folder;
         await Victim.Kill();
-        await Victim.Start();
+        try
+        {
+            await Victim.Start();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using SocialQI.Cases;
 using SocialQI.Tests;
 using Xunit;
@@ -34,6 +35,10 @@ internal sealed class Ordeal : IAsyncDisposable
     {
         await ground.Mend();
         var ordeal = new Ordeal(fault, ground, doors.Length > 0 ? doors : ground.Doors);
+        foreach (var door in ordeal.doors)
+        {
+            await Ward.Within($"readiness at {door}", Ready(ground.People[0], door));
+        }
         await ordeal.Fill();
         await ordeal.Ward.Calm();
         foreach (var node in ground.Nodes)
@@ -107,6 +112,16 @@ internal sealed class Ordeal : IAsyncDisposable
     public static double Percentile(IEnumerable<TimeSpan> of, double share) =>
         of.Order().ToList() is { Count: > 0 } sorted ? sorted[(int)(share * (sorted.Count - 1))].TotalMilliseconds : 0;
 
+    private static async Task Ready(Person person, Uri door)
+    {
+        // A node announces nothing.
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while ((await person.Get(door, "readyz")).Status != HttpStatusCode.OK)
+        {
+            await pace.WaitForNextTickAsync();
+        }
+    }
+
     // Half of the topics are the network's, half a community's; everybody knows all doors, and each begins at another one.
     private async Task Fill()
     {
@@ -144,7 +159,7 @@ internal sealed class Ordeal : IAsyncDisposable
         Tell("reordered", Count(Wrong.Overtaking, Wrong.OutOfTurn, Wrong.Misnumbered), "events");
         Tell("recovery.p95", Percentile(recoveries, 0.95), "ms");
         Tell("untouched.p99", Percentile(untouched, 0.99), "ms");
-        Tell("handles", Ground.Nodes.Where(n => handles.ContainsKey(n.Pid)).Select(n => Handles(n.Pid) - handles[n.Pid]).DefaultIfEmpty().Max(), "handles");
+        Tell("handles", Ground.Nodes.Where(n => n.IsRunning && handles.ContainsKey(n.Pid)).Select(n => Handles(n.Pid) - handles[n.Pid]).DefaultIfEmpty().Max(), "handles");
 
         int Count(params Wrong[] kinds) => findings.Count(f => kinds.Contains(f.What));
     }

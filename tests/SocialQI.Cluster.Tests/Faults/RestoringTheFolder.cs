@@ -108,7 +108,7 @@ public sealed class RestoringTheFolder : IAsyncLifetime
         var (id, at, hash, events) = (Guid.CreateVersion7(), Moment.Of(DateTimeOffset.UtcNow), head.Hash, new List<NewEvent>());
         for (var number = head.Number + 1; number <= head.Number + count; number++)
         {
-            var payload = Encoding.UTF8.GetBytes($$"""{"contribution":"comment","text":"Troponin, {{number}}."}""");
+            var payload = Encoding.UTF8.GetBytes($$"""{"contribution":"comment","text":"Troponin, {{number}}.","mentions":[]}""");
             var seal = Sealing.Make(hash, topic, number, "contribution-posted", 1, at, by, null, null, payload);
             events.Add(new(number, "contribution-posted", 1, at, by, null, id, null, payload, seal, new([], default, [], 1, null)));
             hash = seal.Hash;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Loader;
 
 #pragma warning disable CA1050 // .NET calls the type of this name that has no namespace, in a process whose environment names this assembly
 /// <summary>Ends a service's process from within at the moment that a file names: the file is there when it is time.</summary>
@@ -15,7 +16,13 @@ internal sealed class StartupHook : IObserver<DiagnosticListener>, IObserver<Key
 
     private readonly string folder = Environment.GetEnvironmentVariable(Folder)!;
 
-    public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new StartupHook());
+    public static void Initialize()
+    {
+        // The service looks through all assemblies that are loaded: what this one refers to is found beside it.
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            Path.Combine(Path.GetDirectoryName(typeof(StartupHook).Assembly.Location)!, name.Name + ".dll") is var beside && File.Exists(beside) ? context.LoadFromAssemblyPath(beside) : null;
+        DiagnosticListener.AllListeners.Subscribe(new StartupHook());
+    }
 
     public void OnNext(DiagnosticListener value)
     {

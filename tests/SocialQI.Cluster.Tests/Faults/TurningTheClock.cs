@@ -28,7 +28,15 @@ public sealed class TurningTheClock(Ground ground) : IAsyncLifetime
         // The file is read again after a second: at every look at the clock it would be all that the process does.
         Victim.Environment["FAKETIME_CACHE_DURATION"] = "1";
         await Victim.Kill();
-        await Victim.Start();
+        try
+        {
+            await Victim.Start();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
