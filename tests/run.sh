@@ -52,8 +52,6 @@ has() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; }
 
 has_node() { command -v node >/dev/null && command -v npm >/dev/null; }
 
-has_faketime() { compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null; }
-
 missing_packages() {
   has_postgres || echo postgresql
   has_browser || echo chromium
@@ -65,7 +63,6 @@ missing_packages() {
   { has systemd-analyze && has systemd-sysusers && has systemd-tmpfiles; } || echo systemd
   has curl || echo curl
   has ip || echo iproute2
-  has_faketime || echo libfaketime
 }
 
 install_what_is_missing() {

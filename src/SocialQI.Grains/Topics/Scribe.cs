@@ -166,7 +166,6 @@ internal sealed partial class Scribe<TState>(TopicId topic, ITopicRules<TState> 
         {
             return;
         }
-        Moments.At(Moments.AfterAnswer);
         announce(proposal.ToParcel(proposal.ChangesAudience));
         _ = proposal.Redacts ? reader.Forget() : reader.Keep(memory, TopicReader<TState>.EventsBetweenSnapshots);
     }

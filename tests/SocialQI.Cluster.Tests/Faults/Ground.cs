@@ -13,7 +13,7 @@ public sealed class Ground : IAsyncLifetime
 {
     private const int Dead = 6;
 
-    // Clocks are turned by a day, and a storm comes from one address.
+    // A full run lasts longer than people may be idle, and a storm comes from one address.
     private static readonly string[] forgiving =
         ["--SocialQI:IdleAfter", "5.00:00:00", "--SocialQI:SessionLasts", "10.00:00:00", "--SocialQI:SignInsPerMinute", "10000", "--SocialQI:Audit:Every", "00:00:05"];
 

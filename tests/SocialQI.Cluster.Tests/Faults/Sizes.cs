@@ -41,9 +41,6 @@ internal static class Sizes
 
     public static int FullDisks => Of(1, 2);
 
-    /// <summary>Of each turn of the clock.</summary>
-    public static int Turns => 1;
-
     /// <summary>Of each weather.</summary>
     public static int Storms => 1;
 
@@ -72,8 +69,6 @@ internal static class Sizes
     public static TimeSpan ServedTwice => TimeSpan.FromSeconds(Of(3, 60));
 
     public static TimeSpan Full => TimeSpan.FromSeconds(Of(4, 30));
-
-    public static TimeSpan Turned => TimeSpan.FromSeconds(Of(1, 20));
 
     public static TimeSpan Weather => TimeSpan.FromSeconds(Of(2, 20));
 
