@@ -63,7 +63,8 @@ public static class PostgresStore
     private static async Task<DbConnection> Beside(NpgsqlDataSource source, CancellationToken stop)
     {
         var connection = await source.OpenConnectionAsync(stop);
-        await Run(connection, "begin isolation level repeatable read read only; set local statement_timeout = 0");
+        // It locks nothing that anybody waits for, and may be busy with what it has read.
+        await Run(connection, "begin isolation level repeatable read read only; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0");
         return connection;
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using SocialQI.Cases;
 using SocialQI.Storage;
 using SocialQI.Tests;
 using Xunit;
@@ -52,11 +53,25 @@ public sealed class EndingAtAMoment(Ground ground) : IAsyncLifetime
         {
             foreach (var moment in moments)
             {
+                await BringTopic(ordeal);
                 await ordeal.Round(() => End(moment, administrator));
             }
         }
         ordeal.Tell("names", moments.Length, "names");
         await ordeal.End();
+    }
+
+    // A process that came back serves none of those that it had.
+    private async Task BringTopic(Ordeal ordeal)
+    {
+        var first = ordeal.Ward.Topics.Count;
+        await ordeal.Ward.Start(ground.People[first % ground.People.Count], Victim.Address, new(VisibilityKind.Network));
+        for (var i = 0; i < ground.Doors.Length; i++)
+        {
+            var person = ground.People[(first + i) % ground.People.Count];
+            ordeal.Ward.AddFollower(person, [ordeal.Ward.Topics[^1]], ordeal.Doors(i));
+            ordeal.Ward.AddWriter(person, ordeal.Ward.Topics[^1], ordeal.Doors(i));
+        }
     }
 
     private async Task End(string moment, Person administrator)
