@@ -79,9 +79,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             {
                 throw new StoreUnavailableException(new TimeoutException("This process was held still, and does not know yet whether it is still one of the cluster."));
             }
-            Moments.At(Moments.BeforeCommit);
             var outcomes = measures.Measure(batch, commits);
-            Moments.At(Moments.AfterCommit);
             for (var i = 0; i < batch.Count; i++)
             {
                 batch[i].Answer(outcomes[i]);

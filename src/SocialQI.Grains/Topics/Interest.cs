@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SocialQI.Grains.FanOut;
-using SocialQI.Storage;
 using SocialQI.Wire;
 
 namespace SocialQI.Grains.Topics;
@@ -57,7 +56,6 @@ internal sealed class Interest(TopicId topic, Pipes pipes, TimeProvider clock)
         foreach (var gateway in leases.Keys)
         {
             pipes.Push(gateway, parcel);
-            Moments.At(Moments.AfterSomeFanOut);
         }
     }
 

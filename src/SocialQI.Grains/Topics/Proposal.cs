@@ -100,7 +100,6 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
         {
             waiting.Reply(answer);
         }
-        Moments.At(Moments.AfterAnswer);
     }
 
     public Parcel ToParcel(bool audienceChanged) => new(

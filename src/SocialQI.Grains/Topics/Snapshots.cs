@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
-using SocialQI.Storage;
 
 namespace SocialQI.Grains.Topics;
 
@@ -54,7 +53,6 @@ public sealed partial class Snapshots(IGrainStorage storage, ILogger<Snapshots> 
     /// <summary>Writes a snapshot in place of the one before.</summary>
     public Task Write(TopicId topic, Snapshot snapshot) => Change("write", topic, async state =>
     {
-        Moments.At(Moments.BeforeSnapshot);
         state.State = new() { Bytes = Encode(snapshot) };
         await storage.WriteStateAsync(StorageName, Id(topic), state);
     });

@@ -87,7 +87,6 @@ internal sealed partial class Checkpoints(Stores stores, ServiceOptions options,
         var (chains, id) = await stores.Default.Heads.Chains(rows, RowsMax, stop);
         var next = new Checkpoint(
             (last?.N ?? 0) + 1, Moment.Of(clock.GetUtcNow()).Micros, epoch, through, id, topics, chains, file!.Last is { } before ? Checkpoint.HashOf(before) : Checkpoint.Start);
-        Moments.At(Moments.BeforeCheckpoint);
         file.Add(next.Line(key!));
         post?.Add(file.Last!);
         last = next;

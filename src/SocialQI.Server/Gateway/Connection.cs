@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using SocialQI.Grains.FanOut;
 using SocialQI.Server.Auditing;
-using SocialQI.Storage;
 
 namespace SocialQI.Server.Gateway;
 
@@ -178,7 +177,6 @@ public sealed class Connection(HubConnectionContext context, ClinicianId person,
             Volatile.Write(ref writingSince, Environment.TickCount64);
             foreach (var record in Outgoing.Merged(batch))
             {
-                Moments.At(Moments.WhileSending);
                 await context.WriteAsync(HubMessages.Serialized(record), CancellationToken.None);
             }
             Volatile.Write(ref writingSince, 0);

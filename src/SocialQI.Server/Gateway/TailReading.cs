@@ -51,7 +51,6 @@ internal sealed class TailReading(Rounds rounds)
         }
         if (holders.Count > 0)
         {
-            Moments.At(Moments.BeforePassport);
             await rounds.Passports.ReadAgain(holders, events[^1].Position, stop);
         }
     }

@@ -20,7 +20,6 @@ internal sealed class PostgresBatches(NpgsqlDataSource source) : ICommitBatches
             {
                 append!.Parameters[i].Value = columns[i];
             }
-            Moments.At(Moments.DuringCommit);
             // Returns when the server is ready again, which it says after the commit.
             var lost = (string[])append!.ExecuteScalar()!;
             return [.. batch.Select(a => lost.Contains(a.Topic.ToString()) ? AppendOutcome.Lost : AppendOutcome.Committed)];

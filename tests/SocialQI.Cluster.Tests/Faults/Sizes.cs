@@ -34,9 +34,6 @@ internal static class Sizes
 
     public static int Flips => Of(2, 20);
 
-    /// <summary>At each moment.</summary>
-    public static int Crashes => Of(1, 5);
-
     public static int Duplicates => Of(1, 3);
 
     public static int FullDisks => Of(1, 2);
