@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything once, runs every test project, and ends with one line: N passed, N failed.
 # A skipped test counts as failed, for a green run must not hide a missing tool; SOCIALQI_ALLOW_SKIP=1 lets skips pass.
+# With --install it only installs what tests need and this machine lacks.
 # SOCIALQI_TEST_SECONDS bounds each project. SOCIALQI_FIGURES is the file in which tests write what they measured.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -25,7 +26,7 @@ give_up() {
 
 clean() {
   [ -z "$running" ] || kill -KILL -- "-$running" 2>/dev/null || true
-  [ -z "$scratch" ] || rm -rf "$scratch"
+  [ -z "$scratch" ] || { awk -v folder="$scratch/" 'index($2, folder) == 1 { print $2 }' /proc/mounts | xargs -r umount -l && rm -rf "$scratch"; }
 }
 trap clean EXIT
 trap 'exit 130' INT TERM
@@ -61,6 +62,7 @@ missing_packages() {
   has promtool || echo prometheus
   { has systemd-analyze && has systemd-sysusers && has systemd-tmpfiles; } || echo systemd
   has curl || echo curl
+  has ip || echo iproute2
 }
 
 install_what_is_missing() {
@@ -148,13 +150,15 @@ run_project() { # name
   [ "$bad" -eq 0 ] || broken+=("$name")
 }
 
+install_what_is_missing
+[ "${1:-}" != --install ] || exit 0
+
 figures=${SOCIALQI_FIGURES:-$root/artifacts/figures.txt}
 case $figures in /*) ;; *) figures=$root/$figures ;; esac
 mkdir -p "$(dirname "$figures")"
 : >"$figures"
 export SOCIALQI_FIGURES=$figures
 
-install_what_is_missing
 dotnet build SocialQI.sln -c Release --nologo -v minimal || give_up 'The build failed.'
 
 # Temporary folders of tests lie in one of ours, and go with it. PostgreSQL, under its own account, must get through.

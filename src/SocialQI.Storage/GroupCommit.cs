@@ -25,10 +25,12 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ICommitBatches commits;
     private readonly Measures measures;
+    private readonly Pulse? pulse;
 
-    public GroupCommit(ICommitBatches commits, string database)
+    public GroupCommit(ICommitBatches commits, string database, Pulse? pulse = null)
     {
         this.commits = commits;
+        this.pulse = pulse;
         measures = new Measures(() => queue.Length, database);
         new Thread(Run) { IsBackground = true, Name = "SocialQI journal writer" }.Start();
     }
@@ -73,6 +75,10 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         try
         {
+            if (pulse is { IsFelt: false })
+            {
+                throw new StoreUnavailableException(new TimeoutException("This process was held still, and does not know yet whether it is still one of the cluster."));
+            }
             var outcomes = measures.Measure(batch, commits);
             for (var i = 0; i < batch.Count; i++)
             {

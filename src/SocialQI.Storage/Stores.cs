@@ -41,6 +41,9 @@ public sealed class Store : IAsyncDisposable
 
     public IJournal Journal { get; }
 
+    /// <summary>Of the process that writes here, where others could take its place; null where it is the only one.</summary>
+    public Pulse? Pulse { get; init; }
+
     public ITables Tables { get; }
 
     public KeptImages Images { get; }

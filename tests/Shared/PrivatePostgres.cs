@@ -34,6 +34,12 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     /// <summary>A database that is there from the start, shared by all who use this instance.</summary>
     public string ConnectionString => To("socialqi");
 
+    /// <summary>In which folder its own is made; null: with all that is temporary.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Whether it was started, and has not ended.</summary>
+    public bool IsRunning => _server is { HasExited: false };
+
     /// <summary>The same over Stop and Start.</summary>
     public int Port { get; private set; }
 
@@ -44,7 +50,9 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask InitializeAsync()
     {
-        _folder = Directory.CreateTempSubdirectory("socialqi-pg-").FullName;
+        _folder = Place is null
+            ? Directory.CreateTempSubdirectory("socialqi-pg-").FullName
+            : Directory.CreateDirectory(Path.Combine(Place, "postgres")).FullName;
         if (Environment.IsPrivilegedProcess)
         {
             // initdb refuses root, and the account it runs under must own the folder.
@@ -71,7 +79,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     /// <summary>Returns when the server accepts connections, recovery included.</summary>
     public async Task Start()
     {
-        if (_server is not null)
+        if (IsRunning)
         {
             throw new InvalidOperationException("PostgreSQL is running already.");
         }
@@ -135,6 +143,12 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         _server = null;
         Pid = 0;
     }
+
+    /// <summary>Holds all of it still: it keeps its connections and answers nothing.</summary>
+    public Task Pause() => Signal("STOP");
+
+    /// <summary>Lets it go on as if nothing had been.</summary>
+    public Task Resume() => Signal("CONT");
 
     /// <summary>One database per test: an empty one, of which nobody else knows.</summary>
     public async Task<string> CreateDatabase()
@@ -263,6 +277,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         WorkingDirectory = _folder,
         Environment = { ["LC_ALL"] = "C" },
     };
+
+    private Task Signal(string name) => Run("kill", ["-" + name, .. Processes().Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
 
     private Task RunAsOwner(string program, params string[] arguments) => Finish(AsOwner(program, arguments));
 

@@ -13,12 +13,11 @@ namespace SocialQI.Tests;
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     // What all processes of these tests share: those of one cluster must.
-    public static readonly string KeyFile = Path.Combine(Path.GetTempPath(), $"socialqi-keys-{Environment.ProcessId}", "keys.pfx");
+    public static readonly string KeyFile = Path.Combine(Path.GetTempPath(), $"socialqi-keys-{System.Environment.ProcessId}", "keys.pfx");
 
     private const int LinesKept = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly string program;
     private readonly string[] arguments;
     private readonly Queue<string> said = new();
     private readonly List<(string Words, TaskCompletionSource Said)> awaited = [];
@@ -26,13 +25,19 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     private ServerProcess(string program, string data, string[] arguments)
     {
-        this.program = program;
+        Program = program;
         Data = data;
         this.arguments = arguments;
     }
 
+    /// <summary>Its SocialQI.Server.dll, from the next start on.</summary>
+    public string Program { get; set; }
+
     /// <summary>Its data folder; deleted with it.</summary>
     public string Data { get; }
+
+    /// <summary>When it was started last.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
 
     /// <summary>Where it listens; the same over a restart.</summary>
     public Uri Address { get; private set; } = new($"http://127.0.0.1:{FreePort.Next()}/");
@@ -42,6 +47,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public int GatewayPort { get; } = FreePort.Next();
 
     public int Pid => process!.Id;
+
+    /// <summary>Whether it was started and has not ended, by itself or otherwise.</summary>
+    public bool IsRunning => process is { HasExited: false };
+
+    /// <summary>What its next start finds in its environment besides.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>The words by which its next start begins: a program that becomes it.</summary>
+    public string[] Under { get; set; } = [];
 
     /// <summary>The server as this build made it.</summary>
     public static string Built { get; } = Path.Combine(Root, "src/SocialQI.Server/bin", Configuration, "net10.0/SocialQI.Server.dll");
@@ -114,7 +128,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a verb against its data folder; returns its exit code and what it printed.</summary>
-    public Task<(int Code, string Said)> Verb(params string[] words) => Run(program, [.. words, "--data", Data], input: null);
+    public Task<(int Code, string Said)> Verb(params string[] words) => Run(Program, [.. words, "--data", Data], input: null);
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int Code, string Said)> Run(string program, IReadOnlyList<string> words, string? input)
@@ -196,9 +210,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     private Process Launch(TaskCompletionSource ready)
     {
+        string[] words = [.. Under, "dotnet", Program, "--urls", Address.ToString(), "--data", Data, .. arguments];
         var launched = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [program, "--urls", Address.ToString(), "--data", Data, .. arguments])
+            StartInfo = new ProcessStartInfo(words[0], words[1..])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -211,6 +226,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
                 },
             },
         };
+        foreach (var (name, value) in Environment)
+        {
+            launched.StartInfo.Environment[name] = value;
+        }
         launched.OutputDataReceived += (_, line) =>
         {
             Keep(line.Data);
@@ -220,6 +239,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             }
         };
         launched.ErrorDataReceived += (_, line) => Keep(line.Data);
+        StartedAt = DateTimeOffset.UtcNow;
         launched.Start();
         launched.BeginOutputReadLine();
         launched.BeginErrorReadLine();

@@ -9,16 +9,18 @@ internal sealed class Follower
     private readonly string name;
     private readonly Line line;
     private readonly Recorder recorder;
+    private readonly Stopwatches watches;
     private readonly Lock gate = new();
     private readonly Dictionary<string, long> last;
     private readonly List<(string Topic, long Number, TaskCompletionSource Reached)> waiting = [];
     private readonly TaskCompletionSource<string> letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Follower(string name, Line line, Recorder recorder, IEnumerable<TopicId> topics)
+    public Follower(string name, Line line, Recorder recorder, Stopwatches watches, IEnumerable<TopicId> topics)
     {
         this.name = name;
         this.line = line;
         this.recorder = recorder;
+        this.watches = watches;
         last = topics.ToDictionary(t => t.ToString(), _ => 0L);
         line.WentUp += () =>
         {
@@ -33,6 +35,8 @@ internal sealed class Follower
     }
 
     public string Name => name;
+
+    public bool Follows(TopicId topic) => last.ContainsKey(topic.ToString());
 
     /// <summary>When it has heard this event.</summary>
     public Task Reaches(TopicId topic, long number)
@@ -114,6 +118,7 @@ internal sealed class Follower
             {
                 var number = it.GetProperty("n").GetInt64();
                 recorder.Add(new Heard(name, topic, number, it.GetRawText()));
+                watches.Heard(topic, number);
                 last[topic] = number;
             }
             foreach (var it in waiting.Where(w => w.Topic == topic && w.Number <= last[topic]).ToList())

@@ -63,6 +63,27 @@ internal sealed class Line : IAsyncDisposable
         }
     }
 
+    /// <summary>When it goes to another gateway than these.</summary>
+    public async Task Elsewhere(params Uri[] than)
+    {
+        var there = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        WentUp += Look;
+        Look();
+        await there.Task;
+        WentUp -= Look;
+
+        void Look()
+        {
+            if (Gateway is { } gateway && !than.Contains(gateway))
+            {
+                there.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Leaves its gateway for the next one that it knows.</summary>
+    public async Task Move() => await (await Up()).StopAsync(ended.Token);
+
     /// <summary>Asks the hub; null when there was no answer.</summary>
     public async Task<T?> Ask<T>(string method, params object?[] arguments) where T : class
     {

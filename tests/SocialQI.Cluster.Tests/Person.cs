@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SocialQI.Cases;
+using SocialQI.Clinicians;
 using SocialQI.Wire;
 
 namespace SocialQI.Cluster.Tests;
 
 /// <summary>Somebody signed in, whose cookie is good at every gateway of the cluster.</summary>
-internal sealed class Person : IDisposable
+internal sealed partial class Person : IDisposable
 {
     public const string Password = "rounds-at-seven";
 
@@ -38,6 +40,21 @@ internal sealed class Person : IDisposable
 
     /// <summary>What the person is to this service now.</summary>
     public async Task<Me> Me(Uri gateway) => Json.Decode<Me>(await http.GetByteArrayAsync(new Uri(gateway, "api/me")));
+
+    /// <summary>Gives somebody new an account at an institution that this person administers, and signs them in.</summary>
+    public async Task<Person> Register(Uri gateway, InstitutionId institution, string user)
+    {
+        var somebody = new NewPerson(user, $"Clinician {user}", "Nephrology", Grade.Attending, InstitutionRole.Clinician);
+        using var answer = await http.PostAsync(new Uri(gateway, $"api/institutions/{institution}/people"), new ByteArrayContent(Json.Encode(somebody)) { Headers = { ContentType = new("application/json") } });
+        answer.EnsureSuccessStatusCode();
+        var link = new Uri(gateway, Json.Decode<Registered>(await answer.Content.ReadAsByteArrayAsync()).Link);
+        using var visitor = new HttpClient();
+        var token = Token().Match(await visitor.GetStringAsync(link)).Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("password", Password), new("again", Password)]);
+        using var taken = await visitor.PostAsync(link, form);
+        taken.EnsureSuccessStatusCode();
+        return await SignIn(gateway, user);
+    }
 
     /// <summary>Asks by HTTP; a refusal comes back as one.</summary>
     public async Task<Answer> Send(Uri gateway, TopicId topic, Command command, Guid? id = null)
@@ -110,4 +127,7 @@ internal sealed class Person : IDisposable
     }
 
     private static string Line(HttpResponseMessage answer) => $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType?.MediaType}";
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 }

@@ -3,7 +3,8 @@ using SocialQI.Cases;
 namespace SocialQI.Cluster.Tests;
 
 /// <summary>Topics with people who write in them and people who follow them, and what all of them saw.</summary>
-internal sealed class Ward : IAsyncDisposable
+/// <param name="pace">How long a writer is silent between two lines; null: as people write.</param>
+internal sealed class Ward(TimeSpan? pace = null) : IAsyncDisposable
 {
     /// <summary>Longer than any recovery; reached only when something never comes.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -50,10 +51,13 @@ internal sealed class Ward : IAsyncDisposable
         Recorder.Add(new Acknowledged(id, (await by.Do(gateway, topic, command, id)).Last));
     }
 
-    public void AddFollower(Person person, params Uri[] gateways)
+    public void AddFollower(Person person, params Uri[] gateways) => AddFollower(person, Topics, gateways);
+
+    /// <summary>Somebody who follows some of the topics only.</summary>
+    public void AddFollower(Person person, IEnumerable<TopicId> topics, Uri[] gateways)
     {
         var line = new Line(person, gateways);
-        Followers.Add(new($"{person.User} as follower {Followers.Count}", line, Recorder, Topics));
+        Followers.Add(new($"{person.User} as follower {Followers.Count}", line, Recorder, Watches, topics));
         lines.Add(line.Start());
     }
 
@@ -66,6 +70,12 @@ internal sealed class Ward : IAsyncDisposable
         Writers.Add(writer);
         writing.Add(Task.Run(() => Write(writer, person, gateways, givesUp)));
     }
+
+    /// <summary>The connections that go to a gateway now.</summary>
+    public IReadOnlyList<Line> LinesAt(Uri gateway) => [.. lines.Where(l => l.Gateway == gateway)];
+
+    /// <summary>Everybody leaves their gateway for the next one that they know.</summary>
+    public Task Move() => Task.WhenAll(lines.Select(l => l.Move()));
 
     /// <summary>When every connection is up, and every topic has acknowledged something from now on.</summary>
     public async Task Calm()
@@ -83,7 +93,7 @@ internal sealed class Ward : IAsyncDisposable
         var heads = Topics.ToDictionary(t => t, t => kept.Count(k => k.Topic == t.ToString()));
         foreach (var follower in Followers)
         {
-            foreach (var (topic, head) in heads)
+            foreach (var (topic, head) in heads.Where(h => follower.Follows(h.Key)))
             {
                 await Within(
                     $"{follower.Name} to hear {head} of {topic}", Task.WhenAny(follower.Reaches(topic, head), follower.IsLetGo), () => $"it has {follower.Last(topic)}");
@@ -118,7 +128,7 @@ internal sealed class Ward : IAsyncDisposable
     private async Task Write(Writer writer, Person person, Uri[] gateways, bool givesUp)
     {
         // As people write: one line, a while nothing, the next.
-        using var pace = new PeriodicTimer(BetweenLines);
+        using var silence = new PeriodicTimer(pace ?? BetweenLines);
         for (var line = 1; !pens.IsCancellationRequested; line++)
         {
             await (line % NonsenseEvery == 0 ? writer.WriteNonsense() : writer.Write(givesUp));
@@ -126,7 +136,7 @@ internal sealed class Ward : IAsyncDisposable
             {
                 await Read(writer, person, gateways[line / ReadEvery % gateways.Length]);
             }
-            await pace.WaitForNextTickAsync();
+            await silence.WaitForNextTickAsync();
         }
     }
 

@@ -33,9 +33,13 @@ internal sealed class Writer(string name, TopicId topic, Line line, Recorder rec
         var id = Guid.CreateVersion7();
         recorder.Add(new Asked(name, topic.ToString(), id, text));
         var since = Stopwatch.GetTimestamp();
+        var isSmooth = true;
         while (true)
         {
+            var asked = Stopwatch.GetTimestamp();
             var answer = await line.Ask<Answer>("Send", topic.ToString(), id, Person.Encoded(command));
+            watches.Answered(answer is not null, asked);
+            isSmooth &= answer is not null;
             if (answer is null or { Refusal.Code: "outcome-unknown" or "not-now" or "busy" or "slow-down" })
             {
                 if (answer is not null)
@@ -52,7 +56,7 @@ internal sealed class Writer(string name, TopicId topic, Line line, Recorder rec
             recorder.Add(answer.Refusal is null ? new Acknowledged(id, answer.Last) : new Refused(id));
             if (answer.Refusal is null)
             {
-                watches.Acknowledged(topic, since);
+                watches.Acknowledged(topic, answer.Last, since, isSmooth);
             }
             return answer;
         }

@@ -135,6 +135,10 @@ internal static class Service
             services.AddSingleton(s => new Snapshots(s.GetRequiredKeyedService<IGrainStorage>(Snapshots.StorageName), s.GetRequiredService<ILogger<Snapshots>>()));
             services.AddSingleton<TopicServices>();
             services.AddHostedService<Checkpoints>();
+            if (store.Pulse is { } pulse)
+            {
+                services.AddSingleton(pulse).AddHostedService<Beating>();
+            }
         }
     }
 }

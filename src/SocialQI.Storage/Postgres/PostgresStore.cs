@@ -50,8 +50,9 @@ public static class PostgresStore
             await PostgresWall.Try(readers, role);
         }
         var database = new PostgresDatabase(source, readers ?? source, role);
-        var commits = new GroupCommit(new PostgresBatches(source), "postgresql");
-        return new Store(database, commits, epoch, clock ?? TimeProvider.System, () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres"))));
+        var pulse = new Pulse(clock ?? TimeProvider.System);
+        var commits = new GroupCommit(new PostgresBatches(source), "postgresql", pulse);
+        return new Store(database, commits, epoch, clock ?? TimeProvider.System, () => UnderSchemaLock(source, connection => Run(connection, Schema.ForOrleans("Postgres")))) { Pulse = pulse };
     }
 
     /// <summary>Verifies the store in a database, also while others write to it.</summary>
@@ -67,7 +68,8 @@ public static class PostgresStore
     private static async Task<DbConnection> Beside(NpgsqlDataSource source, CancellationToken stop)
     {
         var connection = await source.OpenConnectionAsync(stop);
-        await Run(connection, "begin isolation level repeatable read read only; set local statement_timeout = 0");
+        // It locks nothing that anybody waits for, and may be busy with what it has read.
+        await Run(connection, "begin isolation level repeatable read read only; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0");
         return connection;
     }
 
