@@ -17,7 +17,7 @@ public abstract class Appending(ITestDatabase database) : StoreContract(database
         var read = await Journal.Read(chain.Topic, 1, 100, Stop);
 
         Assert.Equal(
-            begun.Events.Concat(more.Events).Select(e => (e.Number, e.Kind, e.Version, e.At, e.By, e.For, e.Re, Encoding.UTF8.GetString(e.Payload))),
+            begun.Events.Concat(more.Events).Select(e => (e.Number, e.Kind, e.Version, e.At, e.By, e.For, e.Re, Encoding.UTF8.GetString(e.Payload!))),
             read.Select(e => (e.Number, e.Kind, e.Version, e.At, e.By, e.For, e.Re, Encoding.UTF8.GetString(e.Payload!))));
         Assert.Equal(more.Events[^1].Seal.Hash, read[^1].Hash);
         Assert.Equal([2L], (await Journal.Read(chain.Topic, 2, 1, Stop)).Select(e => e.Number));

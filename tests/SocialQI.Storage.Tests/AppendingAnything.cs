@@ -90,7 +90,7 @@ public abstract class AppendingAnything(ITestDatabase database) : StoreContract(
             {
                 return (append, AppendOutcome.Lost);
             }
-            history.AddRange(append.Events.Select(e => Text(e.Payload)));
+            history.AddRange(append.Events.Select(e => Text(e.Payload!)));
             done.AddRange(append.Commands.Select(c => c.Id));
             return (append, AppendOutcome.Committed);
         }
