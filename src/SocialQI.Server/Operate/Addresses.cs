@@ -53,16 +53,22 @@ internal static class Addresses
         app.MapImport();
         app.MapImages();
         app.MapTerminologies();
-        app.MapOperate();
-        app.MapRebuild();
-        app.MapVerify();
-        app.MapDrain();
-        app.MapAdopt();
+        app.MapVerbs();
         app.MapHub<RoundsHub>(RoundsProtocol.Path).WithMetadata(new DoorAttribute(Who.SignedIn)).RecordsNothing();
         // As a group, for the framework adds endpoints of its own to these, and they are doors too.
         var everybodys = app.MapGroup("").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Anybody)).RecordsNothing();
         everybodys.MapOpenApi();
         everybodys.MapShell();
+    }
+
+    // What the operator's verbs ask of the running service.
+    private static void MapVerbs(this IEndpointRouteBuilder app)
+    {
+        app.MapOperate();
+        app.MapRebuild();
+        app.MapVerify();
+        app.MapDrain();
+        app.MapAdopt();
     }
 
     // What every request passes, in this order.
