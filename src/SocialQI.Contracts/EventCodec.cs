@@ -132,6 +132,27 @@ public static class EventCodec
         throw new JsonException("This is no envelope.");
     }
 
+    /// <summary>A payload that is JSON; null for one that is none: a single broken row would break every message that it came in.</summary>
+    public static byte[]? Readable(byte[]? payload)
+    {
+        if (payload is null)
+        {
+            return null;
+        }
+        try
+        {
+            var reader = new Utf8JsonReader(payload);
+            while (reader.Read())
+            {
+            }
+            return payload;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The event of a kind, version and payload. What cannot be read is <see cref="Unknown"/> too: one bad row must not take its topic away.</summary>
     public static TopicEvent DecodePayload(string kind, int version, long? re, byte[]? payload)
     {

@@ -108,8 +108,8 @@ public enum AppendOutcome
 public sealed record StoredEvent(
     long Number, string Kind, int Version, Moment At, ClinicianId By, InstitutionId? For, long? Re, byte[]? Payload, byte[] Hash)
 {
-    /// <summary>The bytes that stand for it on every wire.</summary>
-    public byte[] Encode() => EventCodec.Encode(Number, Kind, Version, At, By, For, Re, Payload);
+    /// <summary>The bytes that stand for it on every wire; without a payload that no client could read.</summary>
+    public byte[] Encode() => EventCodec.Encode(Number, Kind, Version, At, By, For, Re, EventCodec.Readable(Payload));
 
     /// <summary>The event with its header.</summary>
     public Envelope Decode() => new(Number, At, By, For, EventCodec.DecodePayload(Kind, Version, Re, Payload));

@@ -63,7 +63,7 @@ internal static class JournalRows
                 row.GetInt64(1), row.GetString(3), row.GetInt32(4), new Moment(row.GetInt64(5)), new ClinicianId(id(row, 6)),
                 row.IsDBNull(7) ? null : InstitutionId.Parse(row.GetString(7)),
                 row.IsDBNull(8) ? null : row.GetInt64(8),
-                row.IsDBNull(9) ? null : row.GetFieldValue<byte[]>(9));
+                EventCodec.Readable(row.IsDBNull(9) ? null : row.GetFieldValue<byte[]>(9)));
             kept.Add(new(row.GetString(0), row.GetInt64(1), id(row, 2), Encoding.UTF8.GetString(envelope)));
         }
         return kept;
