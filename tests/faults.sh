@@ -52,7 +52,7 @@ number_of() { # what, in the summary line
 suffer() { # fault
   local log=$scratch/$1.log code=0 summary bad
   set -m
-  TMPDIR=$scratch timeout --kill-after=20 "$bound" "$program" -noLogo -noColor -noAutoReporters -failSkips -trait "fault=$1" >"$log" 2>&1 </dev/null &
+  TMPDIR=$scratch timeout --kill-after=20 "$bound" "$program" -noLogo -noColor -noAutoReporters -failSkips -explicit on -trait "fault=$1" >"$log" 2>&1 </dev/null &
   running=$!
   set +m
   wait "$running" || code=$?

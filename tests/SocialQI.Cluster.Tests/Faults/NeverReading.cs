@@ -14,7 +14,7 @@ public sealed class NeverReading(Ground ground)
     // As far as a run beside others can tell.
     private static readonly TimeSpan Unnoticed = TimeSpan.FromMilliseconds(Sizes.AreFull ? 50 : 2_000);
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Slows_nobody_else_and_fills_no_memory()
     {
         await using var ordeal = await Ordeal.Begin("slow", ground);
