@@ -14,6 +14,7 @@ internal sealed class Line : ConnectionContext, IDuplexPipe, IConnectionUserFeat
     private static readonly byte[] ping = Frame.Of(Frame.Text, [.. "{\"type\":6}"u8, HubMessages.RecordSeparator]);
 
     private readonly IConnectionLifetimeFeature lifetime;
+    private readonly CancellationTokenSource closing;
     private readonly FrameReader reader;
     private List<(Action<object> Act, object State)> beats = [];
     private IDictionary<object, object?>? items;
@@ -23,7 +24,8 @@ internal sealed class Line : ConnectionContext, IDuplexPipe, IConnectionUserFeat
     /// <param name="leaving">When the process is about to end.</param>
     public Line(HttpContext http, CancellationToken leaving)
     {
-        (HttpContext, User, ConnectionClosedRequested) = (http, http.User, leaving);
+        (HttpContext, User, closing) = (http, http.User, CancellationTokenSource.CreateLinkedTokenSource(leaving));
+        ConnectionClosedRequested = closing.Token;
         lifetime = http.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
         Outlet = new(ISink.Of(http), Abort);
         reader = new(http.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Input, Outlet);
@@ -78,8 +80,17 @@ internal sealed class Line : ConnectionContext, IDuplexPipe, IConnectionUserFeat
 
     public override void Abort(ConnectionAbortedException abortReason) => Abort();
 
+    /// <summary>The hub says goodbye, and that the client may come back.</summary>
     public void RequestClose()
     {
+        try
+        {
+            closing.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
     }
 
     /// <summary>Once a second: whether the client still speaks, takes what is written, and is to be told that somebody is there.</summary>
@@ -114,6 +125,7 @@ internal sealed class Line : ConnectionContext, IDuplexPipe, IConnectionUserFeat
             Abort();
         }
         isOver = true;
+        closing.Dispose();
     }
 
     private FeatureCollection Named()

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using SocialQI.Server.Gateway;
 using Xunit;
 
 namespace SocialQI.Server.Tests.Gateway.Transport;
@@ -40,6 +42,19 @@ public sealed class FramingAsAClient(TheService service) : IAsyncLifetime
             await line.Send([b]);
         }
         Assert.Contains("\"type\":3", (await line.HearText())?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_over_when_the_client_is_told_to_move_and_it_may_come_back()
+    {
+        await using var line = await RawLine.Greet(service.Address, ada.Cookie);
+        await line.Frame(1, Ask);
+        Assert.Contains("\"type\":3", (await line.HearText())?.Text, StringComparison.Ordinal);
+
+        service.Services.GetRequiredService<Rounds>().Connections.Single(c => c.Person == ada.Id).Move();
+
+        Assert.Matches("\"type\":7.*\"allowReconnect\":true", (await line.HearText())?.Text);
+        Assert.Equal(1000, await line.Closing());
     }
 
     [Fact]
