@@ -138,7 +138,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
 
-        await _server.WaitForExitAsync();
+        await _server.WaitForExitAsync().WaitAsync(s_patience);
         _server.Dispose();
         _server = null;
         Pid = 0;
@@ -278,7 +278,9 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         Environment = { ["LC_ALL"] = "C" },
     };
 
-    private Task Signal(string name) => Run("kill", ["-" + name, .. Processes().Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
+    // Who runs it as somebody else stops when it is stopped, and would not notice any more that it ends.
+    private Task Signal(string name) =>
+        Run("kill", ["-" + name, .. Processes().Append(_server!.Id).Distinct().Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
 
     private Task RunAsOwner(string program, params string[] arguments) => Finish(AsOwner(program, arguments));
 
