@@ -106,6 +106,12 @@ public interface ITables
     /// <summary>How many lines of a list are of topics that do not exist.</summary>
     ValueTask<long> Strays(string list, CancellationToken stop);
 
+    /// <summary>The homes that are being taken in from another network.</summary>
+    ValueTask<IReadOnlyList<InstitutionId>> Adopting(CancellationToken stop);
+
+    /// <summary>A home is being taken in, or has been.</summary>
+    ValueTask KeepAdopting(InstitutionId home, bool isGoingOn, CancellationToken stop);
+
     /// <summary>The keys that protect cookies, as XML.</summary>
     IReadOnlyList<string> ProtectionKeys();
 

@@ -2,8 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using SocialQI.Cases;
+using SocialQI.GrandRounds;
 using SocialQI.Tests;
 using Xunit;
+using static SocialQI.Cluster.Tests.Verbs;
 
 namespace SocialQI.Cluster.Tests;
 
@@ -11,6 +13,8 @@ namespace SocialQI.Cluster.Tests;
 public sealed partial class LeavingWithItsData(PrivatePostgres postgres) : IAsyncLifetime
 {
     private const string Home = "skerry-point";
+    // A grey ramp of 16 by 16 pixels, as PNG.
+    private const string Film = "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAHElEQVR4nGNg4BCQUNAwsHDwCIhIyCioYBjZAgA44TwBeLzZwgAAAABJRU5ErkJggg==";
     private const string Secret = "a long enough secret";
 
     private readonly ServerProcess old = ServerProcess.New(null, "--SocialQI:Audit:Every", "00:00:00.2");
@@ -48,9 +52,17 @@ public sealed partial class LeavingWithItsData(PrivatePostgres postgres) : IAsyn
         var said = await hester.Do(old.Address, topic, new PostContribution(ContributionKind.Comment, "Name and number of somebody"));
         await hester.Do(old.Address, topic, new PostContribution(ContributionKind.Comment, "Troponin is back", Mentions: [(await hester.Me(old.Address)).Id]));
         await hester.Do(old.Address, topic, new RedactText(said.First, RedactionGround.Identifiers));
+        var film = await Send(hester, topic);
+        await hester.Do(
+            old.Address, topic,
+            new PostContribution(ContributionKind.Comment, "See the film", Images: [new(film.Hash, film.Width, film.Height, film.Type, "A grey ramp")]));
+        await hester.Do(old.Address, TopicId.Rounds(InstitutionId.Parse(Home), Guid.NewGuid()), new PlanRounds(
+            new("Grand rounds", "Less sepsis", $"{DateTime.UtcNow.AddDays(9):yyyy-MM-dd}T07:00", "Europe/London", 45, new Visibility(VisibilityKind.Institution)), new Repeat(1, 3),
+            Attestation: new(0)));
+        await Ward.Within("all three sessions of the series", Sessions(3));
         var before = await hester.Open(old.Address, topic);
 
-        Assert.Matches(@"[1-9]\d* topics with [1-9]\d* events", await Succeeds(old.Verb("export", Home, File, "--key", In("key.pub"))));
+        Assert.Matches(@"[1-9]\d* topics with [1-9]\d* events and 1 images", await Succeeds(old.Verb("export", Home, File, "--key", In("key.pub"))));
         Assert.Contains("whole and signed", await Succeeds(Adopt("--dry-run")), StringComparison.Ordinal);
         await Succeeds(Adopt());
         var told = await Succeeds(Adopt());
@@ -63,6 +75,7 @@ public sealed partial class LeavingWithItsData(PrivatePostgres postgres) : IAsyn
         using var arrived = await ComeIn(Link().Match(told).Value);
         var after = await arrived.Open(another.Address, topic);
         Assert.Equal(before.State!.Value.GetRawText(), after.State!.Value.GetRawText());
+        Assert.Equal(await hester.Get(old.Address, $"api/topics/{topic}/images/{film.Hash}/thumb"), await arrived.Get(another.Address, $"api/topics/{topic}/images/{film.Hash}/thumb"));
         Assert.Equal((await hester.Me(old.Address)).Id, (await arrived.Me(another.Address)).Id);
         Assert.DoesNotContain("/welcome/", await Succeeds(Adopt()), StringComparison.Ordinal);
         await arrived.Do(another.Address, topic, new PostContribution(ContributionKind.Comment, "Here now"));
@@ -91,6 +104,23 @@ public sealed partial class LeavingWithItsData(PrivatePostgres postgres) : IAsyn
         await Succeeds(old.Verb("export", Home, File, "--key", In("key.pub")));
 
         Assert.Contains("other-history", await Fails(Adopt()), StringComparison.Ordinal);
+    }
+
+    private async Task<KeptImage> Send(Person person, TopicId topic)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = person.Cookies });
+        using var answer = await http.PostAsync(new Uri(old.Address, $"api/topics/{topic}/images"), new ByteArrayContent(Convert.FromBase64String(Film)), Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return Json.Decode<KeptImage>(await answer.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    private async Task Sessions(int count)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (JournalRows.CountOfSqlite(old.Data, $"select count(*) from head where topic like 'rounds.{Home}.%'") < count)
+        {
+            await pace.WaitForNextTickAsync(Stop);
+        }
     }
 
     private Task<(int Code, string Said)> Adopt(params string[] more) =>
@@ -123,20 +153,6 @@ public sealed partial class LeavingWithItsData(PrivatePostgres postgres) : IAsyn
         using var answer = await http.PostAsync(link, form, Stop);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return await Person.SignIn(another.Address, "hester.lowe", Secret);
-    }
-
-    private static async Task<string> Succeeds(Task<(int Code, string Said)> verb)
-    {
-        var (code, said) = await verb;
-        Assert.True(code == 0, said);
-        return said;
-    }
-
-    private static async Task<string> Fails(Task<(int Code, string Said)> verb)
-    {
-        var (code, said) = await verb;
-        Assert.True(code == 1, said);
-        return said;
     }
 
     [GeneratedRegex(@"http://\S+/welcome/\S+")]

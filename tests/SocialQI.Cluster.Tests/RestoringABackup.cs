@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SocialQI.Cases;
 using SocialQI.Tests;
 using Xunit;
+using static SocialQI.Cluster.Tests.Verbs;
 
 namespace SocialQI.Cluster.Tests;
 
@@ -131,18 +132,4 @@ public sealed class RestoringABackup : IAsyncLifetime
     }
 
     private Task<string> Restore(params string[] more) => Succeeds(server.Verb(["restore", Sealed, "--key", Path.Combine(vault, "key.pem"), .. more]));
-
-    private static async Task<string> Succeeds(Task<(int Code, string Said)> verb)
-    {
-        var (code, said) = await verb;
-        Assert.True(code == 0, said);
-        return said;
-    }
-
-    private static async Task<string> Fails(Task<(int Code, string Said)> verb)
-    {
-        var (code, said) = await verb;
-        Assert.True(code == 1, said);
-        return said;
-    }
 }

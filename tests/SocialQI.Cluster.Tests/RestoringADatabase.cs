@@ -2,6 +2,7 @@ using Npgsql;
 using SocialQI.Cases;
 using SocialQI.Tests;
 using Xunit;
+using static SocialQI.Cluster.Tests.Verbs;
 
 namespace SocialQI.Cluster.Tests;
 
@@ -97,19 +98,5 @@ public sealed class RestoringADatabase(PrivatePostgres postgres) : IAsyncLifetim
         await beside.OpenAsync(Stop);
         await using var command = new NpgsqlCommand(sql, beside);
         await command.ExecuteNonQueryAsync(Stop);
-    }
-
-    private static async Task<string> Succeeds(Task<(int Code, string Said)> verb)
-    {
-        var (code, said) = await verb;
-        Assert.True(code == 0, said);
-        return said;
-    }
-
-    private static async Task<string> Fails(Task<(int Code, string Said)> verb)
-    {
-        var (code, said) = await verb;
-        Assert.True(code == 1, said);
-        return said;
     }
 }

@@ -67,6 +67,19 @@ public sealed class ReactingToWhatHappened : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Brings_nothing_about_while_the_home_is_being_taken_in()
+    {
+        await store.Tables.KeepAdopting(NorthHarbour, isGoingOn: true, Stop);
+        await live.Must(Mentioning(Ben));
+        await AllIsRead();
+        await store.Tables.KeepAdopting(NorthHarbour, isGoingOn: false, Stop);
+
+        var said = await live.Must(Mentioning(Ben));
+
+        Assert.Equal(said.First, Assert.Single(await Inbox(Ben, 1)).Number);
+    }
+
+    [Fact]
     public async Task Does_once_what_is_read_twice()
     {
         var first = await live.Must(Mentioning(Ben));

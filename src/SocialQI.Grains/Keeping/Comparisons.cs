@@ -5,16 +5,13 @@ namespace SocialQI.Grains.Keeping;
 /// <summary>Compares what is kept beside the journal with what the journal says, a few topics at a time, in the order of their names. Changes nothing.</summary>
 internal sealed class Comparisons(Store store, IReadOnlyList<ICompared> kept)
 {
-    /// <summary>So many topics at most in one go.</summary>
-    private const int TopicsMax = 20;
-
     public async Task<ComparedSome> Go(string name, string after, int max)
     {
         var what = kept.Single(k => k.Name == name);
         // Before the topics: those that begin meanwhile are another time's.
         var position = await store.Tables.TailPosition(what.Reader, CancellationToken.None);
         var through = await store.Journal.Position(CancellationToken.None);
-        var topics = await store.Tables.TopicsAfter(after, through, Math.Clamp(max, 1, TopicsMax), CancellationToken.None);
+        var topics = await store.Tables.TopicsAfter(after, through, Math.Clamp(max, 1, Comparable.TopicsMax), CancellationToken.None);
         if (topics.Count == 0)
         {
             return new(after, 0, [], await what.Strays(), false, true);

@@ -33,6 +33,9 @@ public static class TailReaders
 /// <summary>What can be compared with the journal.</summary>
 public static class Comparable
 {
+    /// <summary>So many topics at most in one go.</summary>
+    public const int TopicsMax = 20;
+
     /// <summary>The lists, and the snapshots from which topics wake.</summary>
     public static IReadOnlyList<string> All { get; } = [KeptSnapshots.Called, .. Storage.ListNames.All];
 }

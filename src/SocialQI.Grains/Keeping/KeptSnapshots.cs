@@ -40,7 +40,8 @@ internal sealed class KeptSnapshots(Store store, Snapshots snapshots) : ICompare
         TopicKind.Attendance => IsFold(topic, new AttendanceRules()),
         TopicKind.Community => IsFold(topic, new CommunityRules()),
         TopicKind.Clinician => IsFold(topic, new ClinicianRules()),
-        _ => IsFold(topic, new InstitutionRules()),
+        TopicKind.Institution => IsFold(topic, new InstitutionRules()),
+        _ => throw new NotSupportedException($"Topics of kind {topic.Kind} have no rules here."),
     };
 
     private async Task<bool> IsFold<TState>(TopicId topic, ITopicRules<TState> rules)

@@ -12,7 +12,9 @@ internal sealed class Reactions(Store store, IGrainFactory grains, TimeProvider 
 
     public async Task Read(IReadOnlyList<TailEvent> events, long position)
     {
-        foreach (var tail in events)
+        // Of a home that comes from another network: what followed from its events is in what comes, and not all of that is here yet.
+        var adopting = await store.Tables.Adopting(CancellationToken.None);
+        foreach (var tail in events.Where(e => !adopting.Contains(e.Topic.Home)))
         {
             var now = Moment.Of(clock.GetUtcNow());
             foreach (var reaction in all)

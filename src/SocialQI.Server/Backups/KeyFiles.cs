@@ -21,7 +21,11 @@ internal static class KeyFiles
             : Import(file, key => key.ImportFromPem(pem));
     }
 
-    /// <summary>The private half; asks for its password where it has one.</summary>
+    /// <summary>The private half; its password, where it has one, is asked for on the console.</summary>
+    /// <exception cref="SealException">The file holds none, or the password is another.</exception>
+    public static RSA Private(string file) => Private(file, Password);
+
+    /// <summary>The same, with a password that comes from elsewhere.</summary>
     /// <exception cref="SealException">The file holds none, or the password is another.</exception>
     public static RSA Private(string file, Func<string> password)
     {
@@ -47,6 +51,12 @@ internal static class KeyFiles
             throw new SealException($"{file} holds no RSA key that can be read{(e is CryptographicException ? ", or the password is another" : "")}.");
         }
         return key.KeySize >= BitsMin ? key : throw new SealException($"The key in {file} has {key.KeySize} bits; it needs {BitsMin} at least.");
+    }
+
+    private static string Password()
+    {
+        Console.Write("Password of the key: ");
+        return Console.In.ReadLine() ?? "";
     }
 
     private static string Read(string file)

@@ -91,7 +91,7 @@ internal static class RestoreVerb
 
     private static void Open(string file, string keyFile, string folder)
     {
-        using var key = KeyFiles.Private(keyFile, Password);
+        using var key = KeyFiles.Private(keyFile);
         using var from = new FileStream(file, FileMode.Open, FileAccess.Read);
         var header = SealedHeader.Read(from, key);
         if (header.What != BackupVerb.What)
@@ -100,12 +100,6 @@ internal static class RestoreVerb
         }
         using var whole = new SealedReading(from, header);
         DataFolder.Unpack(whole, folder);
-    }
-
-    private static string Password()
-    {
-        Console.Write("Password of the key: ");
-        return Console.In.ReadLine() ?? "";
     }
 
     private static void Move(string folder, string data)

@@ -15,8 +15,6 @@ namespace SocialQI.Server.Operate;
 [Door(Who.Operator)]
 internal static class VerifyVerb
 {
-    private const int TopicsAtOnce = 20;
-
     /// <summary>How often one topic is looked at again whose last events the lists have yet to read; then it is counted as not compared.</summary>
     private const int TriesMax = 100;
 
@@ -40,7 +38,7 @@ internal static class VerifyVerb
         app.MapPost("/api/verify", CompareSome).AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).RecordsFirst(Acts.Operate, "verify").ExcludeFromDescription();
 
     // A little at a time, so that no request lasts long and whoever asks knows how far it is.
-    private static async Task<IResult> CompareSome(IGrainFactory grains, string what = "", string after = "", int max = TopicsAtOnce) =>
+    private static async Task<IResult> CompareSome(IGrainFactory grains, string what = "", string after = "", int max = Comparable.TopicsMax) =>
         Comparable.All.Contains(what)
             ? Results.Json(await grains.GetGrain<IKeeperGrain>("default").Compare(what, after, max))
             : ApiEndpoints.Problem(NoSuchThing);
@@ -71,7 +69,7 @@ internal static class VerifyVerb
 
     private static async Task<Compared?> Compare(HttpClient http, string what, Action<long, long> told, long topics, CancellationToken stop)
     {
-        var (compared, after, atOnce, tries) = (new Compared(what), "", TopicsAtOnce, 0);
+        var (compared, after, atOnce, tries) = (new Compared(what), "", Comparable.TopicsMax, 0);
         while (true)
         {
             using var response = await http.PostAsync(new Uri($"api/verify?what={what}&after={Uri.EscapeDataString(after)}&max={atOnce}", UriKind.Relative), null, stop);
@@ -94,7 +92,7 @@ internal static class VerifyVerb
                 continue;
             }
             compared.Skipped += some.IsLate ? 1 : 0;
-            (after, atOnce, tries) = (some.Through, TopicsAtOnce, 0);
+            (after, atOnce, tries) = (some.Through, Comparable.TopicsMax, 0);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Grains.Keeping;
@@ -13,8 +14,11 @@ namespace SocialQI.Server.Transfer;
 /// <summary>A piece of a topic's history to go on with; with the last, the keys that open the topic from then on.</summary>
 internal sealed record AdoptedPiece(TopicId Topic, IReadOnlyList<CarriedEvent> Events, IReadOnlyList<DoneCommand> Commands, IReadOnlyList<string>? Audience);
 
+/// <summary>An institution that is taken in; at the end with the position of its last event.</summary>
+internal sealed record AdoptedHome(InstitutionId Home, long Through);
+
 /// <summary>Somebody of an institution that was taken in.</summary>
-internal sealed record AdoptedPerson(InstitutionId Home, CarriedPerson Person, long After);
+internal sealed record AdoptedPerson(InstitutionId Home, CarriedPerson Person);
 
 /// <summary>How far the store is after a piece.</summary>
 internal sealed record AdoptedThrough(long Position);
@@ -24,7 +28,8 @@ internal sealed record AdoptedAs(string? User, string? Path);
 
 /// <summary>
 /// What the operator's <c>adopt</c> asks of the running service. The histories go into the journal as they are, numbers, times, ids and seals; nobody sees a
-/// topic before all of it is there. Given twice it is done once, so that what was broken off is done to its end.
+/// topic before all of it is there, and until the end nothing follows from its events: what did is among them. Given twice it is done once, so that what was
+/// broken off is done to its end.
 /// </summary>
 internal static class AdoptEndpoints
 {
@@ -36,15 +41,38 @@ internal static class AdoptEndpoints
     public static void MapAdopt(this IEndpointRouteBuilder app)
     {
         var adopt = app.MapGroup("/api/adopt").AllowAnonymous().WithMetadata(new DoorAttribute(Who.Operator)).RecordsFirst(Acts.Operate, "adopt").ExcludeFromDescription();
+        adopt.MapPost("/begin", Begin);
+        adopt.MapPost("/end", End);
         adopt.MapPost("/events", Events).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(EventsBodyBytesMax));
         adopt.MapPost("/image", Image).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(ImageBodyBytesMax));
         adopt.MapPost("/person", Person);
     }
 
+    private static async Task<IResult> Begin(Body<AdoptedHome> body, Stores stores, CancellationToken stop)
+    {
+        await stores.Default.Tables.KeepAdopting(body.Value.Home, isGoingOn: true, stop);
+        return Results.NoContent();
+    }
+
+    // Once reactions have passed by all of it.
+    private static async Task<IResult> End(Body<AdoptedHome> body, Stores stores, CancellationToken stop)
+    {
+        if (await stores.Default.Tables.TailPosition(TailReaders.Reactions, stop) < body.Value.Through)
+        {
+            return ApiEndpoints.Problem(Refusal.NotNow);
+        }
+        await stores.Default.Tables.KeepAdopting(body.Value.Home, isGoingOn: false, stop);
+        return Results.NoContent();
+    }
+
+    // Networks' own topics and privileged ones are nobody's to bring.
+    private static async Task<bool> IsAdopting(TopicId topic, Stores stores, CancellationToken stop) =>
+        topic.Space == Space.Open && topic.Home != InstitutionId.Network && (await stores.Default.Tables.Adopting(stop)).Contains(topic.Home);
+
     private static async Task<IResult> Events(Body<AdoptedPiece> body, Stores stores, CancellationToken stop)
     {
         var piece = body.Value;
-        if (piece.Events.Count == 0 || piece.Topic.Space != Space.Open || piece.Topic.Home == InstitutionId.Network)
+        if (piece.Events.Count == 0 || !await IsAdopting(piece.Topic, stores, stop))
         {
             return ApiEndpoints.Problem(Refusal.Malformed);
         }
@@ -86,7 +114,8 @@ internal static class AdoptEndpoints
     private static async Task<IResult> Image(Body<HomeImage> body, Stores stores, CancellationToken stop)
     {
         var (topic, image) = body.Value;
-        if (!ImageHash.TryParse(image.Hash, out var hash) || image.Type is not ("png" or "jpeg"))
+        if (!ImageHash.TryParse(image.Hash, out var hash) || hash != ImageHash.Of(SHA256.HashData(image.Bytes)) || image.Type is not ("png" or "jpeg")
+            || !await IsAdopting(topic, stores, stop))
         {
             return ApiEndpoints.Problem(Refusal.Malformed);
         }
@@ -95,18 +124,13 @@ internal static class AdoptEndpoints
         return Results.NoContent();
     }
 
-    // Once reactions have read what came: whoever was mentioned years ago is not told of it now.
     private static async Task<IResult> Person(
-        Body<AdoptedPerson> body, Stores stores, IGrainFactory grains, LocalAccounts accounts, OneTimeLinks links, TimeProvider clock, CancellationToken stop)
+        Body<AdoptedPerson> body, IGrainFactory grains, LocalAccounts accounts, OneTimeLinks links, TimeProvider clock, CancellationToken stop)
     {
-        var (home, person, after) = body.Value;
+        var (home, person) = body.Value;
         if (!Enum.TryParse<Grade>(person.Grade, out var grade) || !TryRole(person.Role, out var role))
         {
             return ApiEndpoints.Problem(Refusal.Malformed);
-        }
-        if (await stores.Default.Tables.TailPosition(TailReaders.Reactions, stop) < after)
-        {
-            return ApiEndpoints.Problem(Refusal.NotNow);
         }
         var (id, now) = (new ClinicianId(person.Id), Moment.Of(clock.GetUtcNow()));
         var registered = await grains.Ask(

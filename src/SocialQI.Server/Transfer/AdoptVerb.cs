@@ -10,7 +10,7 @@ namespace SocialQI.Server.Transfer;
 [Door(Who.Operator)]
 internal static class AdoptVerb
 {
-    /// <summary>How often somebody is tried again for whom the reading of what came is waited for.</summary>
+    /// <summary>How often the end is asked for while what came is still being passed by.</summary>
     private const int TriesMax = 600;
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
@@ -31,7 +31,7 @@ internal static class AdoptVerb
     {
         try
         {
-            using var key = KeyFiles.Private(keyFile, Password);
+            using var key = KeyFiles.Private(keyFile);
             var home = HomeCheck.Run(file, key, (await File.ReadAllTextAsync(signer, stop)).Trim());
             Tell(home);
             return isDry ? 0 : await OperatorClient.Call(data, http => Adopt(http, file, key, home, stop));
@@ -44,66 +44,55 @@ internal static class AdoptVerb
 
     private static async Task<int> Adopt(HttpClient http, string file, RSA key, CheckedHome home, CancellationToken stop)
     {
-        var after = 0L;
-        var code = await Progress.Of("events", async told =>
+        using var begun = await http.PostAsJsonAsync("api/adopt/begin", new AdoptedHome(home.Opening.Home, 0), stop);
+        if (!begun.IsSuccessStatusCode)
         {
-            var done = 0L;
-            foreach (var (name, bytes) in HomeFile.Entries(file, key))
-            {
-                if (name.StartsWith(HomeFile.Image, StringComparison.Ordinal))
-                {
-                    using var kept = await http.PostAsJsonAsync("api/adopt/image", HomeFile.Read<HomeImage>(bytes), stop);
-                    if (!kept.IsSuccessStatusCode)
-                    {
-                        return await OperatorClient.Fail(kept, stop);
-                    }
-                }
-                else if (name.StartsWith(HomeFile.Events, StringComparison.Ordinal))
-                {
-                    var piece = HomeFile.Read<HomePiece>(bytes);
-                    using var taken = await http.PostAsJsonAsync("api/adopt/events", new AdoptedPiece(piece.Topic, piece.Events, piece.Commands, piece.IsLast ? home.Audiences[piece.Topic] : null), stop);
-                    if (!taken.IsSuccessStatusCode)
-                    {
-                        Console.Error.WriteLine($"{piece.Topic}:");
-                        return await OperatorClient.Fail(taken, stop);
-                    }
-                    after = (await taken.Content.ReadFromJsonAsync<AdoptedThrough>(stop))!.Position;
-                    told(done += piece.Events.Count, home.Ending.Events);
-                }
-            }
-            return 0;
-        });
-        return code != 0 ? code : await People(http, home, after, stop);
+            return await OperatorClient.Fail(begun, stop);
+        }
+        var (code, through) = await Progress.Of("events", told => Topics(http, file, key, home, told, stop));
+        if (code != 0)
+        {
+            return code;
+        }
+        using var ended = await End(http, new(home.Opening.Home, through), stop);
+        return ended.IsSuccessStatusCode ? await People(http, home, stop) : await OperatorClient.Fail(ended, stop);
     }
 
-    private static async Task<int> People(HttpClient http, CheckedHome home, long after, CancellationToken stop)
+    private static async Task<(int Code, long Through)> Topics(HttpClient http, string file, RSA key, CheckedHome home, Action<long, long> told, CancellationToken stop)
     {
-        foreach (var person in home.People.Where(p => p.Role is not null))
+        var (done, through) = (0L, 0L);
+        foreach (var (name, bytes) in HomeFile.Entries(file, key))
         {
-            using var response = await Ask(http, new AdoptedPerson(home.Opening.Home, person, after), stop);
-            if (!response.IsSuccessStatusCode)
+            if (name.StartsWith(HomeFile.Image, StringComparison.Ordinal))
             {
-                return await OperatorClient.Fail(response, stop);
+                using var kept = await http.PostAsJsonAsync("api/adopt/image", HomeFile.Read<HomeImage>(bytes), stop);
+                if (!kept.IsSuccessStatusCode)
+                {
+                    return (await OperatorClient.Fail(kept, stop), through);
+                }
             }
-            var way = (await response.Content.ReadFromJsonAsync<AdoptedAs>(stop))!;
-            if (way.User is null && person.User is not null)
+            else if (name.StartsWith(HomeFile.Events, StringComparison.Ordinal))
             {
-                Console.WriteLine($"{person.Name} has no account of their own here: the name {person.User} is taken, or they have another.");
-            }
-            if (way.Path is { } path)
-            {
-                Console.WriteLine($"{person.Name} ({way.User}) administers {home.Opening.Home}. This link chooses a password, once: {new Uri(http.BaseAddress!, path)}");
+                var piece = HomeFile.Read<HomePiece>(bytes);
+                using var taken = await http.PostAsJsonAsync("api/adopt/events", new AdoptedPiece(piece.Topic, piece.Events, piece.Commands, piece.IsLast ? home.Audiences[piece.Topic] : null), stop);
+                if (!taken.IsSuccessStatusCode)
+                {
+                    Console.Error.WriteLine($"{piece.Topic}:");
+                    return (await OperatorClient.Fail(taken, stop), through);
+                }
+                through = (await taken.Content.ReadFromJsonAsync<AdoptedThrough>(stop))!.Position;
+                told(done += piece.Events.Count, home.Ending.Events);
             }
         }
-        Console.WriteLine($"{home.Opening.Home} is here. Its administrators let everybody else in.");
-        return 0;
+        return (0, through);
     }
 
-    private static async Task<HttpResponseMessage> Ask(HttpClient http, AdoptedPerson person, CancellationToken stop)
+    // What comes is passed by before anything follows from this home's events again.
+    private static async Task<HttpResponseMessage> End(HttpClient http, AdoptedHome home, CancellationToken stop)
     {
         for (var tries = 1; ; tries++)
         {
-            var response = await http.PostAsJsonAsync("api/adopt/person", person, stop);
+            var response = await http.PostAsJsonAsync("api/adopt/end", home, stop);
             if (response.StatusCode != System.Net.HttpStatusCode.ServiceUnavailable || tries == TriesMax)
             {
                 return response;
@@ -113,10 +102,31 @@ internal static class AdoptVerb
         }
     }
 
-    private static string Password()
+    private static async Task<int> People(HttpClient http, CheckedHome home, CancellationToken stop)
     {
-        Console.Write("Password of the key: ");
-        return Console.In.ReadLine() ?? "";
+        foreach (var person in home.People.Where(p => p.Role is not null))
+        {
+            using var response = await http.PostAsJsonAsync("api/adopt/person", new AdoptedPerson(home.Opening.Home, person), stop);
+            if (!response.IsSuccessStatusCode)
+            {
+                return await OperatorClient.Fail(response, stop);
+            }
+            Tell(http, home, person, (await response.Content.ReadFromJsonAsync<AdoptedAs>(stop))!);
+        }
+        Console.WriteLine($"{home.Opening.Home} is here. Its administrators let everybody else in.");
+        return 0;
+    }
+
+    private static void Tell(HttpClient http, CheckedHome home, Storage.Transfer.CarriedPerson person, AdoptedAs way)
+    {
+        if (way.User is null && person.User is not null)
+        {
+            Console.WriteLine($"{person.Name} has no account of their own here: the name {person.User} is taken, or they have another.");
+        }
+        if (way.Path is { } path)
+        {
+            Console.WriteLine($"{person.Name} ({way.User}) administers {home.Opening.Home}. This link chooses a password, once: {new Uri(http.BaseAddress!, path)}");
+        }
     }
 
     private static void Tell(CheckedHome home)

@@ -51,6 +51,9 @@ internal static class HomeFile
 
     private const int EntryBytesMax = 64 * 1024 * 1024;
 
+    // What is left out of an entry is not taken for nothing.
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     /// <summary>One entry after the other. None is handed out before the piece of the file that it came in was found to be what was sealed.</summary>
     /// <exception cref="SealException">It is no file of a home, or changed.</exception>
     public static IEnumerable<(string Name, byte[] Bytes)> Entries(string file, RSA key)
@@ -82,7 +85,7 @@ internal static class HomeFile
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, JsonSerializerOptions.Web) ?? throw new SealException("An entry of this file is empty.");
+            return JsonSerializer.Deserialize<T>(bytes, Strict) ?? throw new SealException("An entry of this file is empty.");
         }
         catch (JsonException)
         {

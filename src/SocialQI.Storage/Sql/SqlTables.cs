@@ -145,6 +145,15 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
 
     public ValueTask<long> Strays(string list, CancellationToken stop) => makingAgain.Strays(list, stop);
 
+    public async ValueTask<IReadOnlyList<InstitutionId>> Adopting(CancellationToken stop) =>
+        await database.Read(c => c.All("select home from adopting", row => InstitutionId.Parse(row.GetString(0)), stop), stop);
+
+    public ValueTask KeepAdopting(InstitutionId home, bool isGoingOn, CancellationToken stop) =>
+        database.Write(
+            c => c.Run(
+                isGoingOn ? "insert into adopting (home) values (@home) on conflict do nothing" : "delete from adopting where home = @home", stop, ("home", home.ToString())),
+            stop);
+
     public async ValueTask<IReadOnlyDictionary<TopicId, long>> ReadPositions(
         ClinicianId person, IReadOnlyCollection<TopicId> topics, CancellationToken stop)
     {

@@ -16,8 +16,10 @@ namespace SocialQI.Storage.Transfer;
 public sealed record CarriedEvent(
     long Number, string Kind, int Version, long At, Guid By, string? For, Guid Command, long? Re, byte[] Digest, byte[] Hash, byte[]? Salt, byte[]? Payload)
 {
-    /// <summary>The event, with the rows that follow from it.</summary>
-    /// <exception cref="FormatException">It names a person or an institution as none is named.</exception>
+    /// <summary>The longest name of a kind.</summary>
+    public const int KindLengthMax = 64;
+
+    /// <summary>The event, with the rows that follow from it. It has no <see cref="Fault"/>.</summary>
     public NewEvent ToNew(TopicId topic)
     {
         var (at, by, acting) = (new Moment(At), new ClinicianId(By), For is null ? (InstitutionId?)null : InstitutionId.Parse(For));
@@ -28,7 +30,8 @@ public sealed record CarriedEvent(
 
     /// <summary>What is wrong with it after the event before; null: nothing.</summary>
     public string? Fault(TopicId topic, long numberBefore, byte[] hashBefore) =>
-        Number != numberBefore + 1 ? $"number {Number} comes after {numberBefore}"
+        Kind.Length is 0 or > KindLengthMax || (For is not null && !InstitutionId.TryParse(For, out _)) ? $"number {Number} is of a form that no event has"
+        : Number != numberBefore + 1 ? $"number {Number} comes after {numberBefore}"
         : Payload is null != Salt is null ? $"number {Number} is destroyed by half"
         : Payload is not null && !Sealing.Digest(Salt!, Payload).AsSpan().SequenceEqual(Digest) ? $"number {Number} says something else than was sealed"
         : !Sealing.Hash(hashBefore, topic.ToString(), Number, Kind, Version, At, new ClinicianId(By).ToString(), For, Re, Digest).AsSpan().SequenceEqual(Hash) ? $"number {Number} is not sealed to the one before"
