@@ -7,6 +7,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 
+lines_of_a_failure=12
+lines_of_failures=60
 passed=0
 failed=0
 running=
@@ -176,5 +178,9 @@ if [ -s "$figures" ]; then
   cat "$figures"
   echo
 fi
-[ "${#broken[@]}" -eq 0 ] || printf 'Failures in: %s\n' "${broken[*]}"
+if [ "${#broken[@]}" -gt 0 ]; then
+  # Once more where whoever reads only the end finds them.
+  printf '== Failures in %s\n' "${broken[*]}"
+  for project in "${broken[@]}"; do grep -A "$lines_of_a_failure" -F '[FAIL]' "$scratch/$project.log" | head -n "$lines_of_failures" || true; done
+fi
 finish

@@ -25,7 +25,7 @@ builder.Services.AddScoped(services =>
     connection.Services.Configure<JsonHubProtocolOptions>(o => o.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, Json.Context));
     return connection.Build();
 });
-builder.Services.AddScoped(services => Hub.Over(services.GetRequiredService<HubConnection>(), services.GetRequiredService<ILogger<Hub>>()));
+builder.Services.AddScoped(services => Hub.Over(services.GetRequiredService<HubConnection>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Hub>>()));
 builder.Services.AddTexts();
 builder.Services.AddDesk();
 builder.Services.AddScoped(services => new Rounds(

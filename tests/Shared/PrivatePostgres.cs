@@ -101,8 +101,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         }
 
         _server = server;
-        // Under runuser the process started here is only the postmaster's parent.
-        Pid = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        Pid = server.Id;
     }
 
     /// <summary>
@@ -265,7 +264,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     {
         var path = Path.Combine(_programs, program);
         return Environment.IsPrivilegedProcess
-            ? Captured("runuser", ["-u", "postgres", "--", path, .. arguments])
+            // Becomes the program. A parent in between, as runuser is, may stop for good when what it started is stopped.
+            ? Captured("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", path, .. arguments])
             : Captured(path, arguments);
     }
 
@@ -278,9 +278,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         Environment = { ["LC_ALL"] = "C" },
     };
 
-    // Who runs it as somebody else stops when it is stopped, and would not notice any more that it ends.
-    private Task Signal(string name) =>
-        Run("kill", ["-" + name, .. Processes().Append(_server!.Id).Distinct().Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
+    private Task Signal(string name) => Run("kill", ["-" + name, .. Processes().Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
 
     private Task RunAsOwner(string program, params string[] arguments) => Finish(AsOwner(program, arguments));
 

@@ -13,7 +13,9 @@ namespace SocialQI.Cluster.Tests;
 /// </summary>
 internal sealed class Line : IAsyncDisposable
 {
+    // As the page has them.
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
 
     private readonly Uri[] gateways;
@@ -84,13 +86,24 @@ internal sealed class Line : IAsyncDisposable
     /// <summary>Leaves its gateway for the next one that it knows.</summary>
     public async Task Move() => await (await Up()).StopAsync(ended.Token);
 
+    /// <summary>Sends a command; null when there was no answer. A gateway that is silent is left for the next one.</summary>
+    public Task<Answer?> Send(TopicId topic, Guid id, JsonElement command) => Ask<Answer>(CommandPatience, silent => _ = silent.StopAsync(), "Send", topic.ToString(), id, command);
+
     /// <summary>Asks the hub; null when there was no answer.</summary>
-    public async Task<T?> Ask<T>(string method, params object?[] arguments) where T : class
+    public Task<T?> Ask<T>(string method, params object?[] arguments) where T : class => Ask<T>(AnswerPatience, _ => { }, method, arguments);
+
+    private async Task<T?> Ask<T>(TimeSpan patience, Action<HubConnection> silent, string method, params object?[] arguments) where T : class
     {
+        var hub = default(HubConnection);
         try
         {
-            var hub = await Up().WaitAsync(ended.Token);
-            return await hub.InvokeCoreAsync<T>(method, arguments, ended.Token).WaitAsync(AnswerPatience);
+            hub = await Up().WaitAsync(ended.Token);
+            return await hub.InvokeCoreAsync<T>(method, arguments, ended.Token).WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            silent(hub!);
+            return null;
         }
         catch (HubException e)
         {

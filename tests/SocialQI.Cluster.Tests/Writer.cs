@@ -37,7 +37,7 @@ internal sealed class Writer(string name, TopicId topic, Line line, Recorder rec
         while (true)
         {
             var asked = Stopwatch.GetTimestamp();
-            var answer = await line.Ask<Answer>("Send", topic.ToString(), id, Person.Encoded(command));
+            var answer = await line.Send(topic, id, Person.Encoded(command));
             watches.Answered(answer is not null, asked);
             isSmooth &= answer is not null;
             if (answer is null or { Refusal.Code: "outcome-unknown" or "not-now" or "busy" or "slow-down" })

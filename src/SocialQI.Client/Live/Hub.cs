@@ -20,12 +20,15 @@ public sealed record Hub(
     /// <summary>An answer that takes longer than this is asked for again; a command is asked with its same id.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>A gateway says sooner than this that a command's outcome is not known. One that is silent for longer stands still, and is left for the next one.</summary>
+    public static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(12);
+
     /// <summary>The hub behind a connection.</summary>
-    public static Hub Over(HubConnection connection, ILogger log) => new(
+    public static Hub Over(HubConnection connection, TimeProvider clock, ILogger log) => new(
         Open: topic => Ask(log, connection.InvokeCoreAsync<OpenedTopic>, nameof(Open), topic),
         Follow: (topic, after) => Ask(log, connection.InvokeCoreAsync<Answer>, nameof(Follow), topic, after),
         Unfollow: topic => Ask(log, Tell(connection), nameof(Unfollow), topic),
-        Send: (topic, id, command) => Ask(log, connection.InvokeCoreAsync<Answer>, nameof(Send), topic, id, command),
+        Send: (topic, id, command) => Ask(log, OrLeave<Answer>(connection, clock), nameof(Send), topic, id, command),
         Page: (topic, before) => Ask(log, connection.InvokeCoreAsync<Page>, nameof(Page), topic, before),
         Typing: topic => Ask(log, Tell(connection), "Signal", topic, "typing"),
         Watch: topics => Ask(log, connection.InvokeCoreAsync<TopicHead[]>, nameof(Watch), topics),
@@ -39,6 +42,20 @@ public sealed record Hub(
     {
         await connection.SendCoreAsync(method, arguments, cancel);
         return arguments;
+    };
+
+    private static Call<T> OrLeave<T>(HubConnection connection, TimeProvider clock) => async (method, arguments, cancel) =>
+    {
+        try
+        {
+            return await connection.InvokeCoreAsync<T>(method, arguments, cancel).WaitAsync(CommandPatience, clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // Its end is heard by whoever keeps the connection up.
+            _ = connection.StopAsync(cancel);
+            throw;
+        }
     };
 
     private static async Task<T?> Ask<T>(ILogger log, Call<T> call, string method, params object?[] arguments) where T : class

@@ -12,8 +12,6 @@ namespace SocialQI.Cluster.Tests.Faults;
 /// </summary>
 internal sealed class Ordeal : IAsyncDisposable
 {
-    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(45);
-
     private readonly string fault;
     private readonly List<TimeSpan> recoveries = [];
     private readonly List<TimeSpan> untouched = [];
@@ -103,7 +101,7 @@ internal sealed class Ordeal : IAsyncDisposable
         Assert.True(!Ward.Unspoken.Any(), string.Join('\n', [.. Ward.Unspoken, .. Ground.Nodes.Select(n => n.Said)]));
         Assert.Empty(Ward.Recorder.Acts.OfType<LetGo>());
         Assert.True(code == 0, said);
-        Assert.All(recoveries, r => Assert.InRange(r, TimeSpan.Zero, RecoveryMax));
+        Assert.All(recoveries, r => Assert.InRange(r, TimeSpan.Zero, Sizes.RecoveryMax));
     }
 
     public ValueTask DisposeAsync() => Ward.DisposeAsync();
@@ -122,7 +120,7 @@ internal sealed class Ordeal : IAsyncDisposable
         }
     }
 
-    // Half of the topics are the network's, half a community's; everybody knows all doors, and each begins at another one.
+    // Half of the topics are the network's, half a community's; everybody knows all doors, and who writes in one topic begins at different ones.
     private async Task Fill()
     {
         var (people, members) = (Ground.People, Ground.Community.Members);
@@ -143,7 +141,7 @@ internal sealed class Ordeal : IAsyncDisposable
         {
             var topic = writer % Sizes.Topics;
             var who = topic % 2 == 0 ? people : members;
-            Ward.AddWriter(who[writer % who.Count], Ward.Topics[topic], Doors(writer / Sizes.Topics + writer));
+            Ward.AddWriter(who[writer % who.Count], Ward.Topics[topic], Doors(topic + writer / Sizes.Topics));
         }
     }
 

@@ -8,14 +8,14 @@ internal static class Sizes
     // The load: about 200 acknowledged commands a second at full size.
     public static int Topics => Of(8, 50);
 
-    public static int Writers => Of(16, 50);
+    public static int Writers => Of(16, 100);
 
     public static int Followers => Of(12, 200);
 
     /// <summary>How many topics a follower has open.</summary>
     public static int OpenTopics => 4;
 
-    public static TimeSpan BetweenLines => TimeSpan.FromMilliseconds(Of(150, 220));
+    public static TimeSpan BetweenLines => TimeSpan.FromMilliseconds(Of(150, 450));
 
     // Rounds of each fault.
     public static int Kills => Of(1, 50);
@@ -57,6 +57,9 @@ internal static class Sizes
 
     /// <summary>Events of the largest topic in a backup.</summary>
     public static int Restored => Of(2_000, 100_000);
+
+    /// <summary>How long a fault may be felt. In a run of all tests the machine does much else, and only the patience of whoever waits is asserted.</summary>
+    public static TimeSpan RecoveryMax => AreFull ? TimeSpan.FromSeconds(20) : Ward.Patience;
 
     // How long what lasts goes on.
     public static TimeSpan Paused => TimeSpan.FromSeconds(Of(12, 30));

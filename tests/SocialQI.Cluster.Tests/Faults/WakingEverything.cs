@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SocialQI.Cases;
+using SocialQI.Wire;
 using Xunit;
 
 namespace SocialQI.Cluster.Tests.Faults;
@@ -9,7 +10,8 @@ namespace SocialQI.Cluster.Tests.Faults;
 public sealed class WakingEverything(Ground ground)
 {
     private const int AtOnce = 16;
-    private static readonly TimeSpan AnswersMax = TimeSpan.FromSeconds(20);
+
+    private int again;
 
     [Fact]
     public async Task Answers_for_each_topic_within_seconds()
@@ -22,14 +24,27 @@ public sealed class WakingEverything(Ground ground)
             await Task.WhenAll(ground.Silos.Select(s => s.Start()));
             await ordeal.Served();
             var since = Stopwatch.GetTimestamp();
-            var answers = await Task.WhenAll(topics.Select((topic, i) => ground.People[i % ground.People.Count].Open(ground.Doors[i % ground.Doors.Length], topic)));
+            var answering = Task.WhenAll(topics.Select((topic, i) => Opened(ground.People[i % ground.People.Count], ground.Doors[i % ground.Doors.Length], topic)));
+            await Ward.Within("an answer for each topic", answering);
             var took = Stopwatch.GetElapsedTime(since);
-            ordeal.Tell("topics", answers.Length, "topics");
+            ordeal.Tell("topics", topics.Count, "topics");
             ordeal.Tell("answers.max", took.TotalMilliseconds, "ms");
-            Assert.Empty(answers.Where(a => a.Refusal is not null).Select(a => a.Refusal!.Say).Distinct());
-            Assert.InRange(took, TimeSpan.Zero, AnswersMax);
+            ordeal.Tell("answers.again", again, "questions");
+            Assert.Empty((await answering).Where(a => a.Refusal is not null).Select(a => a.Refusal!.Code).Distinct());
+            Assert.InRange(took, TimeSpan.Zero, Sizes.RecoveryMax);
         });
         await ordeal.End();
+    }
+
+    // As a page does: what cannot be had now is asked for again.
+    private async Task<OpenedTopic> Opened(Person person, Uri door, TopicId topic)
+    {
+        OpenedTopic opened;
+        while ((opened = await person.Open(door, topic)).Refusal?.Code == Refusal.NotNow.Code)
+        {
+            Interlocked.Increment(ref again);
+        }
+        return opened;
     }
 
     private async Task<IReadOnlyList<TopicId>> Herd()
