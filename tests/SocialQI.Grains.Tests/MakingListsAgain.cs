@@ -66,7 +66,7 @@ public sealed class MakingListsAgain : IAsyncLifetime
     public async Task Mends_whatever_had_become_of_them(bool isWhole)
     {
         await Happen(isWhole ? PagesOfContributions : 3);
-        await AllIsRead();
+        await store.IsRead();
         var before = await Lines();
         await Run(Damage);
         Assert.NotEqual(before, await Lines());
@@ -83,7 +83,7 @@ public sealed class MakingListsAgain : IAsyncLifetime
     public async Task Compared_before_names_those_that_had_become_others_and_changes_nothing()
     {
         await Happen(3);
-        await AllIsRead();
+        await store.IsRead();
         await NothingDiffers();
         await Run(Damage);
         var damaged = await Lines();
@@ -102,7 +102,7 @@ public sealed class MakingListsAgain : IAsyncLifetime
     public async Task Has_beside_it_snapshots_that_are_compared_with_what_is_folded()
     {
         await live.Say("Lactate");
-        await AllIsRead();
+        await store.IsRead();
         var head = (await store.Journal.Head(live.Topic, Stop))!;
         await silos.Keeper.Write(live.Topic, new Snapshot(store.Journal.Epoch, head.Number, head.Hash, new Cases.CaseRules().Freeze(new Cases.CaseRules().New(live.Topic))));
         Assert.Equal(["snapshots " + live.Topic], (await Compare()).Others);
@@ -118,7 +118,7 @@ public sealed class MakingListsAgain : IAsyncLifetime
     public async Task While_much_is_written_ends_with_the_same_lines_and_shows_every_case_meanwhile()
     {
         await Happen(3);
-        await AllIsRead();
+        await store.IsRead();
         await Run(Damage);
         using var done = new CancellationTokenSource();
         var writing = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Write(done.Token)));
@@ -132,7 +132,7 @@ public sealed class MakingListsAgain : IAsyncLifetime
         await writing.Within("the last of the writing");
         await reading.Within("the last look at the list");
 
-        await AllIsRead();
+        await store.IsRead();
         var lines = await Lines();
         await MakeAgain();
         Assert.Equal(await Lines(), lines);
@@ -142,7 +142,7 @@ public sealed class MakingListsAgain : IAsyncLifetime
     public async Task That_was_broken_off_goes_on_where_it_was_unless_it_is_to_begin_anew()
     {
         var other = await Open(silos);
-        await AllIsRead();
+        await store.IsRead();
         var before = await Lines();
         var begun = await store.Tables.BeginRemaking("lists", Stop);
         await Run("update case_list set title = 'Wrong'");
@@ -263,19 +263,6 @@ public sealed class MakingListsAgain : IAsyncLifetime
 
     private async Task<IEnumerable<long?>> Search(string word) =>
         (await store.Tables.Search(new(Ada.Person, [Audience.Network, Audience.Person(Ada.Person)]), new([word], []), new(), Stop)).Lines.Select(f => f.Number);
-
-    private async Task AllIsRead()
-    {
-        var position = await store.Journal.Real.Position(Stop);
-        foreach (var reader in (string[])["lists", "search", "reactions"])
-        {
-            // Which reader asked for more the journal does not know; how far each has come is kept.
-            while (await store.Tables.TailPosition(reader, Stop) < position)
-            {
-                await store.Journal.TailReadThrough(position).Within("the reading of the tail for " + reader);
-            }
-        }
-    }
 
     private async Task<List<string>> Lines()
     {

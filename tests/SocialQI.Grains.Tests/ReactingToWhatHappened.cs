@@ -71,7 +71,7 @@ public sealed class ReactingToWhatHappened : IAsyncLifetime
     {
         await store.Tables.KeepAdopting(NorthHarbour, isGoingOn: true, Stop);
         await live.Must(Mentioning(Ben));
-        await AllIsRead();
+        await store.IsRead();
         await store.Tables.KeepAdopting(NorthHarbour, isGoingOn: false, Stop);
 
         var said = await live.Must(Mentioning(Ben));
@@ -85,7 +85,7 @@ public sealed class ReactingToWhatHappened : IAsyncLifetime
         var first = await live.Must(Mentioning(Ben));
         await Inbox(Ben, 1);
 
-        await AllIsRead();
+        await store.IsRead();
         await store.Tables.KeepTailPosition("reactions", 0, Stop);
         // Registered, noted, and noted again.
         await silos.Asked.Reaches(Own(Ben).Grain, 3).Within("the second reading");
@@ -174,18 +174,8 @@ public sealed class ReactingToWhatHappened : IAsyncLifetime
 
     private async Task<(string Title, string Question, string? Condition)> Line()
     {
-        await AllIsRead();
+        await store.IsRead();
         var line = Assert.Single((await store.Tables.Cases(new(Ada.Person, [Audience.Network]), new(), new(), Stop)).Lines);
         return (line.Title, line.Question, line.Condition?.Text);
-    }
-
-    private async Task AllIsRead()
-    {
-        var position = await store.Journal.Real.Position(Stop);
-        // Once for each reader.
-        foreach (var reader in (string[])["lists", "search", "reactions"])
-        {
-            await store.Journal.TailReadThrough(position).Within("the reading of the tail for " + reader);
-        }
     }
 }

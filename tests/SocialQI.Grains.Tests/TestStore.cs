@@ -1,3 +1,4 @@
+using SocialQI.Grains.Keeping;
 using SocialQI.Storage;
 using SocialQI.Storage.Sqlite;
 
@@ -32,6 +33,20 @@ internal sealed class TestStore : IAsyncDisposable
         lock (gate)
         {
             return scrubbed.Task;
+        }
+    }
+
+    /// <summary>Ends when whatever happened so far was read by all who read the tail, and they have done what follows from it.</summary>
+    public async Task IsRead()
+    {
+        var position = await Journal.Real.Position(LiveTopic.Stop);
+        foreach (var reader in TailReaders.All)
+        {
+            // Which reader asked for more the journal does not know; how far each has come is kept.
+            while (await Tables.TailPosition(reader, LiveTopic.Stop) < position)
+            {
+                await Journal.TailReadThrough(position).Within("the reading of the tail for " + reader);
+            }
         }
     }
 
