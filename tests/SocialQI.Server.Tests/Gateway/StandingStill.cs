@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
-using SocialQI.Client.Live;
 using Xunit;
+using Hub = SocialQI.Client.Live.Hub;
 
 namespace SocialQI.Server.Tests.Gateway;
 
@@ -28,13 +26,12 @@ public sealed class StandingStill
             return Task.CompletedTask;
         };
         await connection.StartAsync(TestContext.Current.CancellationToken);
-        var clock = new FakeTimeProvider();
+        var clock = new TheirTimer();
 
         var answer = Hub.Over(connection, clock, NullLogger.Instance).Send(TopicId.Case(TheService.NorthHarbour, Guid.NewGuid()), Guid.NewGuid(), JsonSerializer.SerializeToElement("command"));
         await app.Services.GetRequiredService<TaskCompletionSource>().Task;
-        clock.Advance(Hub.CommandPatience - TimeSpan.FromMilliseconds(1));
-        Assert.Equal((false, HubConnectionState.Connected), (answer.IsCompleted, connection.State));
-        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((false, HubConnectionState.Connected, Hub.CommandPatience), (answer.IsCompleted, connection.State, clock.DueIn));
+        clock.Ring();
 
         Assert.Null(await answer);
         await Waiting.For("the line to be given up", lost.Task);
@@ -59,6 +56,21 @@ public sealed class StandingStill
             _ = (topic, id, command);
             asked.SetResult();
             return new TaskCompletionSource().Task;
+        }
+    }
+
+    private sealed class TheirTimer : TimeProvider
+    {
+        private Action ring = () => { };
+
+        public TimeSpan DueIn { get; private set; }
+
+        public void Ring() => ring();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (DueIn, ring) = (dueTime, () => callback(state));
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 }
