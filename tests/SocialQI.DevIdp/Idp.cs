@@ -49,7 +49,18 @@ public sealed class Idp : IAsyncDisposable
         var idp = new Idp(port);
         idp.app = idp.Build();
         await idp.app.StartAsync();
+        await idp.Warm();
         return idp;
+    }
+
+    // A first answer can take longer than whoever comes from a hospital waits.
+    private async Task Warm()
+    {
+        using var visitor = new HttpClient { BaseAddress = Issuer };
+        using var configuration = await visitor.GetAsync(".well-known/openid-configuration");
+        using var keys = await visitor.GetAsync(".well-known/jwks");
+        using var nothing = new FormUrlEncodedContent([]);
+        using var refused = await visitor.PostAsync(TokenPath, nothing);
     }
 
     /// <summary>From now on it knows somebody, and says this of them.</summary>

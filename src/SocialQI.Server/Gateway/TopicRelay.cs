@@ -11,7 +11,6 @@ namespace SocialQI.Server.Gateway;
 /// </summary>
 internal sealed class TopicRelay : IThreadPoolWorkItem
 {
-    private const int EventsAtOnce = 100;
     private const int ViewMayBeBehind = 50;
     private const int SignalsMax = 64;
 
@@ -22,7 +21,8 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     private readonly TopicId topic;
     private readonly Rounds rounds;
     private readonly Followers followers;
-    private readonly OneAtATime leasing;
+    private readonly OneAtATime<LeaseAnswer> leasing;
+    private readonly Missed missed;
     private readonly List<byte[]> gathered = [];
     private readonly List<byte[]> signals = [];
     private Shown? view;
@@ -36,6 +36,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
     {
         (this.topic, this.rounds, followers) = (topic, rounds, new(topic, rounds.Passports));
         leasing = new(Renew, rounds.Scheduler);
+        missed = new(topic, () => Journal, rounds.Scheduler);
     }
 
     public TopicId Topic => topic;
@@ -104,10 +105,9 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             {
                 return answer;
             }
-            var events = await Journal.Read(topic, after + 1, EventsAtOnce, stop);
-            byte[][] missed = [.. events.Select(e => e.Encode())];
+            var (events, message) = await missed.After(after, stop);
             // A full queue takes nothing: the same again once it has drained.
-            after += connection.TryEvents(topic, missed, HubMessages.Events(topic, missed)) ? missed.Length : 0;
+            after += connection.TryEvents(topic, events, message) ? events.Length : 0;
             await connection.Drained(stop);
             await Reach(after);
         }
@@ -200,7 +200,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         }
     }
 
-    private async Task Renew()
+    private async Task<LeaseAnswer> Renew()
     {
         PersonHere[] here;
         lock (delivering)
@@ -217,6 +217,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             }
         }
         Hint(answer.Number);
+        return answer;
     }
 
     public async Task LeaseQuietly()
@@ -276,7 +277,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
                     : null;
                 (last, head) = (ring.After(after), ring.Head);
             }
-            if (followers.IsRetired || answer is not null || last is not { Length: <= EventsAtOnce })
+            if (followers.IsRetired || answer is not null || last is not { Length: <= Missed.EventsAtOnce })
             {
                 return false;
             }
@@ -363,7 +364,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
         lock (gate)
         {
             last = ring.Head - gathered.Count;
-            (events, live) = ([.. gathered.Take(EventsAtOnce)], [.. signals]);
+            (events, live) = ([.. gathered.Take(Missed.EventsAtOnce)], [.. signals]);
             gathered.RemoveRange(0, events.Length);
             signals.Clear();
         }
@@ -407,7 +408,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
             {
                 head = ring.Head;
             }
-            while (await Journal.Read(topic, head + 1, EventsAtOnce, CancellationToken.None) is { Count: > 0 } events)
+            while (await Journal.Read(topic, head + 1, Missed.EventsAtOnce, CancellationToken.None) is { Count: > 0 } events)
             {
                 head = events[^1].Number;
                 var changed = events.Any(e => !StoreRows.Of(topic, e.Decode()).Audience.IsDefault);
