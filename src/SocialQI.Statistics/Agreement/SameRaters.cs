@@ -47,8 +47,19 @@ public static class SameRaters
     {
         var raters = Check(ratings, categories);
         var columns = Enumerable.Range(0, raters).Select(rater => ratings.Select(row => row[rater]).ToArray()).ToArray();
-        var kappas = columns.SelectMany((one, k) => columns.Skip(k + 1).Select(other => TwoRaters.Cohen(TwoRaters.Table(one, other, categories))?.Kappa)).ToArray();
+        var counts = columns.Select(column => CountsOf(column, categories)).ToArray();
+        var kappas = Enumerable.Range(0, raters).SelectMany(one => Enumerable.Range(0, one).Select(other => Cohen(columns, counts, one, other))).ToArray();
         return kappas.Length == 0 || kappas.Contains(null) ? null : Sum.Of(kappas.OfType<double>()) / kappas.Length;
+    }
+
+    // As TwoRaters.Cohen, without its table: of many raters and categories there would be many large ones.
+    private static double? Cohen(int[][] columns, long[][] counts, int one, int other)
+    {
+        long subjects = columns[one].Length;
+        long agreeing = columns[one].Zip(columns[other]).Count(pair => pair.First == pair.Second);
+        var expected = counts[one].Zip(counts[other]).Sum(pair => pair.First * pair.Second);
+        var left = (subjects * subjects) - expected;
+        return left == 0 ? null : (double)((agreeing * subjects) - expected) / left;
     }
 
     /// <summary>How many put each subject into each category, for <see cref="FleissKappa"/> and <see cref="GwetAc1"/>.</summary>
