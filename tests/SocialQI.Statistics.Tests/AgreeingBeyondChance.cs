@@ -18,7 +18,7 @@ public sealed class AgreeingBeyondChance
     {
         var found = TwoRaters.Cohen([[20, 5], [10, 15]])!;
         Assert.Equal((50, .7, .5), (found.Subjects, Math.Round(found.Observed, 12), Math.Round(found.Expected, 12)));
-        Assert.Equal(.4, found.Kappa!.Value, 12);
+        Assert.Equal(.4, found.Kappa!.Value, 1e-12);
         Assert.Equal(LandisKoch.Fair, LandisKochWords.Of(found.Kappa.Value));
         Assert.Equal(.4915254, TwoRaters.Cohen(Cohen1968)!.Kappa!.Value, 7);
     }
@@ -31,6 +31,17 @@ public sealed class AgreeingBeyondChance
         Assert.Equal(.2967651, TwoRaters.Weighted(anxiety, KappaWeights.Quadratic)!.Kappa!.Value, 7);
         Assert.Equal(.1891892, TwoRaters.Weighted(anxiety, KappaWeights.Linear)!.Kappa!.Value, 7);
         Assert.Equal(TwoRaters.Weighted(anxiety, KappaWeights.Linear), TwoRaters.Weighted(anxiety, [.. Enumerable.Range(0, 6).Select(i => Enumerable.Range(0, 6).Select(j => (double)Math.Abs(i - j)).ToArray())]));
+    }
+
+    [Fact]
+    public void Weighs_the_categories_that_it_is_given()
+    {
+        // R's irr drops the category that neither rater used: 1, 2, 3, 4, 6 become five.
+        static int[] Dropped(int[] ratings) => [.. ratings.Select(r => Math.Min(r - 1, 4))];
+        var anxiety = TwoRaters.Table(Dropped(Published.Anxiety[1]), Dropped(Published.Anxiety[2]), 5);
+        Assert.Equal(-.006289308, TwoRaters.Cohen(anxiety)!.Kappa!.Value, 1e-8);
+        Assert.Equal(.1459075, TwoRaters.Weighted(anxiety, KappaWeights.Linear)!.Kappa!.Value, 1e-7);
+        Assert.Equal(.2520325, TwoRaters.Weighted(anxiety, KappaWeights.Quadratic)!.Kappa!.Value, 1e-7);
     }
 
     [Theory]
@@ -59,6 +70,16 @@ public sealed class AgreeingBeyondChance
     }
 
     [Fact]
+    public void Is_Fleiss_kappa_of_fourteen_raters()
+    {
+        int[][] counts =
+        [
+            [0, 0, 0, 0, 14], [0, 2, 6, 4, 2], [0, 0, 3, 5, 6], [0, 3, 9, 2, 0], [2, 2, 8, 1, 1], [7, 7, 0, 0, 0], [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7],
+        ];
+        Assert.Equal((.378, .213, .210), (Math.Round(FleissKappa.Of(counts)!.Observed, 3), Math.Round(FleissKappa.Of(counts)!.Expected, 3), Math.Round(FleissKappa.Of(counts)!.Kappa!.Value, 3)));
+    }
+
+    [Fact]
     public void Is_Congers_and_Lights_where_the_raters_are_known()
     {
         Assert.Equal(.4418085, SameRaters.Conger(Published.DiagnosesFromZero, 5)!.Value, 7);
@@ -70,9 +91,9 @@ public sealed class AgreeingBeyondChance
     {
         // 118, 5, 2 and 0 of 125: pₐ = .944, π = .972 and .028, pₑ = .054432.
         var found = GwetAc1.Of([.. Enumerable.Repeat(new[] { 2, 0 }, 118), .. Enumerable.Repeat(new[] { 1, 1 }, 7)])!;
-        Assert.Equal(.944, found.Observed, 12);
-        Assert.Equal(.054432, found.Expected, 12);
-        Assert.Equal((.944 - .054432) / (1 - .054432), found.Ac1, 12);
+        Assert.Equal(.944, found.Observed, 1e-12);
+        Assert.Equal(.054432, found.Expected, 1e-12);
+        Assert.Equal((.944 - .054432) / (1 - .054432), found.Ac1, 1e-12);
         Assert.True(TwoRaters.Cohen([[118, 5], [2, 0]])!.Kappa < 0);
     }
 
@@ -82,8 +103,8 @@ public sealed class AgreeingBeyondChance
         // The last is not paired, and counts only for how common categories are: π = (1 + 1/3 + 0)/3 and its rest.
         var found = GwetAc1.Of([[2, 0], [1, 2], [0, 1], [0, 0]])!;
         Assert.Equal(3, found.Subjects);
-        Assert.Equal((1 + (1 / 3.0)) / 2, found.Observed, 12);
-        Assert.Equal(2 * (4 / 9.0) * (5 / 9.0), found.Expected, 12);
+        Assert.Equal((1 + (1 / 3.0)) / 2, found.Observed, 1e-12);
+        Assert.Equal(2 * (4 / 9.0) * (5 / 9.0), found.Expected, 1e-12);
     }
 
     [Fact]
@@ -142,7 +163,7 @@ public sealed class AgreeingBeyondChance
             if (found.Kappa is { } kappa)
             {
                 Assert.InRange(kappa, -1 - 1e-12, 1);
-                Assert.Equal((found.Observed - found.Expected) / (1 - found.Expected), kappa, 9);
+                Assert.Equal((found.Observed - found.Expected) / (1 - found.Expected), kappa, 1e-9);
                 Assert.True(double.IsFinite(found.StandardError!.Value) && found.StandardError >= 0);
                 Assert.True(found.Interval()!.Value.Low <= kappa && kappa <= found.Interval()!.Value.High);
             }
@@ -163,8 +184,8 @@ public sealed class AgreeingBeyondChance
         if (raters == 2)
         {
             var cohen = TwoRaters.Cohen(TwoRaters.Table([.. panel.Ratings.Select(r => r[0])], [.. panel.Ratings.Select(r => r[1])], panel.Categories))!.Kappa;
-            Assert.Equal(cohen ?? -9, SameRaters.Conger(panel.Ratings, panel.Categories) ?? -9, 9);
-            Assert.Equal(cohen ?? -9, SameRaters.Light(panel.Ratings, panel.Categories) ?? -9, 9);
+            Assert.Equal(cohen ?? -9, SameRaters.Conger(panel.Ratings, panel.Categories) ?? -9, 1e-9);
+            Assert.Equal(cohen ?? -9, SameRaters.Light(panel.Ratings, panel.Categories) ?? -9, 1e-9);
         }
     });
 
@@ -174,6 +195,6 @@ public sealed class AgreeingBeyondChance
         // Fleiss 1971: the whole is the mean of the categories, weighted by p(1 − p).
         var fleiss = FleissKappa.Of(SameRaters.Counts(panel.Ratings, panel.Categories))!;
         var (sum, weight) = fleiss.Categories.Where(c => c.Kappa is not null).Aggregate((0.0, 0.0), (a, c) => (a.Item1 + (c.Share * (1 - c.Share) * c.Kappa!.Value), a.Item2 + (c.Share * (1 - c.Share))));
-        Assert.Equal(sum, (fleiss.Kappa ?? 0) * weight, 9);
+        Assert.Equal(sum, (fleiss.Kappa ?? 0) * weight, 1e-9);
     });
 }

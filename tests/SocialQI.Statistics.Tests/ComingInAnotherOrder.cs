@@ -20,6 +20,13 @@ public sealed class ComingInAnotherOrder
         Same(v => new object?[] { Spread.Mean(v), Spread.StandardDeviation(v), Spread.CoefficientOfVariation(v), Percentile.Of(v, .3, PercentileType.Type6), Brier.Mean(v) }, values, Shuffle.Of(values, seed)));
 
     [Fact]
+    public void Terms_have_the_same_sum_even_where_nearly_all_of_it_cancels() => Gen.Select(Gen.Double[.1, 1].Array[2, 40], Seed).Sample((values, seed) =>
+    {
+        double[] terms = [.. values.SelectMany((v, k) => new[] { v * Math.Pow(10, k % 17), -v * Math.Pow(10, k % 17), v * Math.Pow(10, -k % 11) / 1e18 })];
+        Same(t => Sum.Of(t), terms, Shuffle.Of(terms, seed));
+    });
+
+    [Fact]
     public void Ratings_have_the_same_judgement() => Gen.Select(Gen.Int[1, 9].Array[1, 30], Seed).Sample((ratings, seed) =>
         Same(r => new object?[] { IprasRule.Assess(r, PercentileType.Type7), CountRule.Assess(r), DelphiItem.Of(r, [1, 2, 3], DelphiRule.Comet), Stability.DistributionChange(r, [3, 7, 9]) }, ratings, Shuffle.Of(ratings, seed)));
 

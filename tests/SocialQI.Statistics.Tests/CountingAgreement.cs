@@ -43,7 +43,7 @@ public sealed class CountingAgreement
         Assert.Equal((0.0, 1.0), (all[0].Low, all[^1].High));
         Assert.All(all, i => Assert.True(0 <= i.Low && i.Low <= i.Share && i.Share <= i.High && i.High <= 1));
         Assert.All(all.Zip(all.Skip(1)), pair => Assert.True(pair.First.Low <= pair.Second.Low && pair.First.High <= pair.Second.High));
-        Assert.All(all, i => Assert.Equal(1 - i.High, all[trials - i.Successes].Low, 12));
+        Assert.All(all, i => Assert.Equal(1 - i.High, all[trials - i.Successes].Low, 1e-12));
     }, iter: 100);
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class CountingAgreement
     public void Nets_as_Wilson_does_where_nobody_is_neutral(int agree, int disagree)
     {
         var (net, share) = (NetAgreement.Of(agree, 0, disagree)!, WilsonInterval.Of(agree, agree + disagree)!);
-        Assert.Equal((2 * share.Low) - 1, net.Low, 12);
-        Assert.Equal((2 * share.High) - 1, net.High, 12);
+        Assert.Equal((2 * share.Low) - 1, net.Low, 1e-12);
+        Assert.Equal((2 * share.High) - 1, net.High, 1e-12);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class CountingAgreement
         {
             var turned = NetAgreement.Of(disagree, neutral, agree)!;
             Assert.True(-1 <= net.Low && net.Low <= net.Net && net.Net <= net.High && net.High <= 1);
-            Assert.Equal(net.Low, -turned.High, 12);
+            Assert.Equal(net.Low, -turned.High, 1e-12);
         }
     });
 }

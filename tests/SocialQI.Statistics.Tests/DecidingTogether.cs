@@ -20,19 +20,19 @@ public sealed class DecidingTogether
     public void By_majority_hurts_below_a_half()
     {
         Assert.True(Majority.Gain(9, .4) < 0);
-        Assert.Equal(0, Majority.Gain(9, .5), 12);
-        Assert.Equal(-Majority.Gain(9, .4), Majority.Gain(9, .6), 12);
+        Assert.Equal(0, Majority.Gain(9, .5), 1e-12);
+        Assert.Equal(-Majority.Gain(9, .4), Majority.Gain(9, .6), 1e-12);
         Assert.Equal((0, 1), (Majority.Accuracy(9, 0), Majority.Accuracy(9, 1)));
     }
 
     [Fact]
     public void With_an_even_number_may_tie()
     {
-        Assert.Equal(.49, Majority.Accuracy(2, .7), 12);
-        Assert.Equal(.42, Majority.Tie(2, .7), 12);
+        Assert.Equal(.49, Majority.Accuracy(2, .7), 1e-12);
+        Assert.Equal(.42, Majority.Tie(2, .7), 1e-12);
         Assert.Equal(0, Majority.Tie(3, .7));
         // A coin makes an even group as good as one that is smaller by one.
-        Assert.Equal(Majority.Gain(9, .7), Majority.Gain(10, .7), 12);
+        Assert.Equal(Majority.Gain(9, .7), Majority.Gain(10, .7), 1e-12);
     }
 
     [Theory]
@@ -46,8 +46,8 @@ public sealed class DecidingTogether
     public void By_a_quorum_trades_the_sick_for_the_well(int needed, double sensitivity, double specificity)
     {
         var found = Quorum.Of(needed, 5, .8, .1);
-        Assert.Equal(sensitivity, found.Sensitivity, 9);
-        Assert.Equal(specificity, found.Specificity, 9);
+        Assert.Equal(sensitivity, found.Sensitivity, 1e-9);
+        Assert.Equal(specificity, found.Specificity, 1e-9);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class DecidingTogether
             log += Math.Log((double)(raters - k + 1) / k) + Math.Log(accuracy / (1 - accuracy));
             sum += 2 * k > raters ? Math.Exp(log) : 0;
         }
-        Assert.Equal(sum, Majority.Accuracy(raters, accuracy), 9);
+        Assert.Equal(sum, Majority.Accuracy(raters, accuracy), 1e-9);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class DecidingTogether
     public void Helps_those_who_are_about_as_good()
     {
         var one = new Discrimination(.8, .9);
-        Assert.Equal(.7, one.YoudenJ, 12);
+        Assert.Equal(.7, one.YoudenJ, 1e-12);
         Assert.True(one.IsSimilarTo(new(.8, .8)));
         Assert.True(new Discrimination(.8, .8).IsSimilarTo(one));
         Assert.False(one.IsSimilarTo(new(.8, .79)));
@@ -108,12 +108,12 @@ public sealed class DecidingTogether
     public void With_weights_believes_no_record_wholly_and_turns_no_vote_round()
     {
         Assert.Equal(.5, VoteWeight.Shrunk(0, 0));
-        Assert.Equal(12 / 14.0, VoteWeight.Shrunk(10, 10), 12);
+        Assert.Equal(12 / 14.0, VoteWeight.Shrunk(10, 10), 1e-12);
         Assert.Equal((.95, .05), (VoteWeight.Shrunk(1000, 1000), VoteWeight.Shrunk(0, 1000)));
         Assert.Equal((0, 0, 0), (VoteWeight.LogOdds(.5), VoteWeight.LogOdds(.2), VoteWeight.LogOdds(0)));
-        Assert.Equal(Math.Log(19), VoteWeight.LogOdds(1), 9);
+        Assert.Equal(Math.Log(19), VoteWeight.LogOdds(1), 1e-9);
         Assert.Null(VoteWeight.OfRecord(9, 9));
-        Assert.Equal(Math.Log(12 / 2.0), VoteWeight.OfRecord(10, 10)!.Value, 9);
+        Assert.Equal(Math.Log(12 / 2.0), VoteWeight.OfRecord(10, 10)!.Value, 1e-9);
         Assert.Equal(0, VoteWeight.OfRecord(0, 10));
     }
 

@@ -71,7 +71,7 @@ public sealed class PoolingDifferentials
     {
         var pooled = PooledDifferential.Of(lists, weight, 5).Diagnoses;
         var spent = lists.Sum(l => l.Select((_, k) => weight == RankWeight.Equal ? 1 : Math.Pow(k + 1, weight == RankWeight.Inverse ? -1 : -2)).Sum());
-        Assert.Equal(spent, pooled.Sum(d => d.Score), 9);
+        Assert.Equal(spent, pooled.Sum(d => d.Score), 1e-9);
         Assert.Equal(lists.SelectMany(l => l).Distinct().Count(), pooled.Count);
         Assert.All(pooled.Zip(pooled.Skip(1)), pair => Assert.True(Key(pair.First).CompareTo(Key(pair.Second)) > 0 || string.CompareOrdinal(pair.First.Label, pair.Second.Label) < 0));
     }));

@@ -22,17 +22,17 @@ public sealed class ScoringForecasts
     [Fact]
     public void Is_far_from_what_happened_by_Brier()
     {
-        Assert.Equal(.14, Brier.MultiClass(Three[0], 0), 12);
-        Assert.Equal(.42, Brier.MultiClass(Three[1], 0), 12);
-        Assert.Equal(1.04, Brier.MultiClass(Three[2], 0), 12);
+        Assert.Equal(.14, Brier.MultiClass(Three[0], 0), 1e-12);
+        Assert.Equal(.42, Brier.MultiClass(Three[1], 0), 1e-12);
+        Assert.Equal(1.04, Brier.MultiClass(Three[2], 0), 1e-12);
         Assert.Equal(.5333333, Brier.Mean([.14, .42, 1.04])!.Value, 7);
         Assert.Equal((0, 2), (Brier.MultiClass([1, 0], 0), Brier.MultiClass([1, 0], 1)));
-        Assert.Equal(.09, Brier.Binary(.7, true), 12);
-        Assert.Equal(.49, Brier.Binary(.7, false), 12);
+        Assert.Equal(.09, Brier.Binary(.7, true), 1e-12);
+        Assert.Equal(.49, Brier.Binary(.7, false), 1e-12);
         Assert.Equal(0, Brier.MultiClass([1], 0));
         Assert.Null(Brier.Mean([]));
         Assert.Null(Brier.Mean([], []));
-        Assert.Equal(.75, Brier.Mean([0, 1], [1, 3])!.Value, 12);
+        Assert.Equal(.75, Brier.Mean([0, 1], [1, 3])!.Value, 1e-12);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ScoringForecasts
     {
         Assert.Equal(.3566749, LogScore.Nats(.7), 7);
         Assert.Equal(.5145732, LogScore.Bits(.7), 7);
-        Assert.Equal(Math.Log(1e6), LogScore.Nats(0), 12);
+        Assert.Equal(Math.Log(1e6), LogScore.Nats(0), 1e-12);
         Assert.Equal(BitConverter.DoubleToInt64Bits(0.0), BitConverter.DoubleToInt64Bits(LogScore.Nats(1)));
         Assert.Equal(BitConverter.DoubleToInt64Bits(0.0), BitConverter.DoubleToInt64Bits(LogScore.Bits(1)));
     }
@@ -60,10 +60,10 @@ public sealed class ScoringForecasts
     public void Pools_by_weight()
     {
         Assert.Equal(Three[2], OpinionPool.Linear(Three, [0, 0, 5])!);
-        Assert.All(OpinionPool.Logarithmic(Three, [0, 0, 5])!.Zip(Three[2]), pair => Assert.Equal(pair.Second, pair.First, 12));
-        Assert.All(OpinionPool.Linear([[1, 0], [0, 1]], [3, 1])!.Zip([.75, .25]), pair => Assert.Equal(pair.Second, pair.First, 12));
+        Assert.All(OpinionPool.Logarithmic(Three, [0, 0, 5])!.Zip(Three[2]), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+        Assert.All(OpinionPool.Linear([[1, 0], [0, 1]], [3, 1])!.Zip([.75, .25]), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
         Assert.All(OpinionPool.Logarithmic([[.8, .2], [.5, .5]], [1, 3])!.Zip([Math.Sqrt(2) / (Math.Sqrt(2) + 1), 1 / (Math.Sqrt(2) + 1)]),
-            pair => Assert.Equal(pair.Second, pair.First, 12));
+            pair => Assert.Equal(pair.Second, pair.First, 1e-12));
     }
 
     [Fact]
@@ -80,12 +80,12 @@ public sealed class ScoringForecasts
         var scores = panel.Forecasts.Select(f => Brier.MultiClass(f, panel.Happened)).ToArray();
         var pooled = OpinionPool.Linear(panel.Forecasts, weights)!;
         Assert.InRange(Brier.MultiClass(pooled, panel.Happened), 0, Brier.Mean(scores, weights)!.Value + 1e-12);
-        Assert.Equal(1, pooled.Sum(), 9);
+        Assert.Equal(1, pooled.Sum(), 1e-9);
 
         var surprises = panel.Forecasts.Select(f => LogScore.Nats(f[panel.Happened])).ToArray();
         if (OpinionPool.Logarithmic(panel.Forecasts, weights) is { } byLogarithms)
         {
-            Assert.Equal(1, byLogarithms.Sum(), 9);
+            Assert.Equal(1, byLogarithms.Sum(), 1e-9);
             Assert.True(panel.Forecasts.Any(f => f[panel.Happened] < LogScore.ShareMin)
                 || LogScore.Nats(byLogarithms[panel.Happened]) <= Brier.Mean(surprises, weights) + 1e-12);
         }
@@ -97,10 +97,10 @@ public sealed class ScoringForecasts
         // .8 three times, of which two happened; .3 twice, of which none did.
         var parts = MurphyDecomposition.Of([(.8, true), (.3, false), (.8, false), (.8, true), (.3, false)])!;
         Assert.Equal((5, 2, 0.0), (parts.Forecasts, parts.Groups, parts.Remainder));
-        Assert.Equal((.04 + .04 + .64 + .09 + .09) / 5, parts.Brier, 12);
-        Assert.Equal(((3 * Math.Pow(.8 - (2 / 3.0), 2)) + (2 * .09)) / 5, parts.Reliability, 12);
-        Assert.Equal(((3 * Math.Pow((2 / 3.0) - .4, 2)) + (2 * .16)) / 5, parts.Resolution, 12);
-        Assert.Equal(.24, parts.Uncertainty, 12);
+        Assert.Equal((.04 + .04 + .64 + .09 + .09) / 5, parts.Brier, 1e-12);
+        Assert.Equal(((3 * Math.Pow(.8 - (2 / 3.0), 2)) + (2 * .09)) / 5, parts.Reliability, 1e-12);
+        Assert.Equal(((3 * Math.Pow((2 / 3.0) - .4, 2)) + (2 * .16)) / 5, parts.Resolution, 1e-12);
+        Assert.Equal(.24, parts.Uncertainty, 1e-12);
         Assert.Null(MurphyDecomposition.Of([]));
     }
 
@@ -108,8 +108,8 @@ public sealed class ScoringForecasts
     public void Comes_apart_without_a_remainder_in_groups_of_equal_forecasts() => YesOrNo.Sample(forecasts =>
     {
         var parts = MurphyDecomposition.Of(forecasts)!;
-        Assert.Equal(parts.Brier, parts.Reliability - parts.Resolution + parts.Uncertainty, 12);
-        Assert.Equal(forecasts.Average(f => Brier.Binary(f.Chance, f.Happened)), parts.Brier, 12);
+        Assert.Equal(parts.Brier, parts.Reliability - parts.Resolution + parts.Uncertainty, 1e-12);
+        Assert.Equal(forecasts.Average(f => Brier.Binary(f.Chance, f.Happened)), parts.Brier, 1e-12);
         Assert.InRange(parts.Reliability, 0, 1);
         Assert.InRange(parts.Resolution, 0, parts.Uncertainty + 1e-12);
         Assert.InRange(parts.Uncertainty, 0, .25);
@@ -125,7 +125,7 @@ public sealed class ScoringForecasts
             double chance = g.Average(f => f.Chance), happened = g.Average(f => f.Happened ? 1.0 : 0);
             return g.Sum(f => Math.Pow(f.Chance - chance, 2) - (2 * (f.Chance - chance) * ((f.Happened ? 1.0 : 0) - happened)));
         });
-        Assert.Equal(within / forecasts.Length, parts.Remainder, 12);
+        Assert.Equal(within / forecasts.Length, parts.Remainder, 1e-12);
     });
 
     [Fact]

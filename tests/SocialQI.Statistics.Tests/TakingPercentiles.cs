@@ -22,8 +22,8 @@ public sealed class TakingPercentiles
     public void Places_them_as_named(double share, double type7, double type6)
     {
         double[] values = [5, 1, 4, 2, 3];
-        Assert.Equal(type7, Percentile.Of(values, share, PercentileType.Type7)!.Value, 12);
-        Assert.Equal(type6, Percentile.Of(values, share, PercentileType.Type6)!.Value, 12);
+        Assert.Equal(type7, Percentile.Of(values, share, PercentileType.Type7)!.Value, 1e-12);
+        Assert.Equal(type6, Percentile.Of(values, share, PercentileType.Type6)!.Value, 1e-12);
     }
 
     [Fact]
