@@ -78,7 +78,7 @@ public sealed class BeingGivenNonsense
     {
         Rule with { ScaleMin = -1 }, Rule with { ScaleMax = 1 }, Rule with { ScaleMax = DelphiRule.ScaleLimit + 1 }, Rule with { ForFrom = 3 }, Rule with { AgainstThrough = 10 },
         Rule with { ShareMin = 0 }, Rule with { ShareMin = double.NaN }, Rule with { OppositeBelow = 0 }, Rule with { CvChangeBelow = 0 }, Rule with { RoundsMax = 0 },
-        Rule with { RoundsMax = DelphiRule.RoundsLimit + 1 },
+        Rule with { RoundsMax = DelphiRule.RoundsLimit + 1 }, Rule with { IqrMax = -1 }, Rule with { IqrMax = double.NaN }, Rule with { MovedBelow = 0 },
     }.Select(rule => (Func<object?>)(() => DelphiItem.Of([], null, rule)))]);
 
     [Fact]

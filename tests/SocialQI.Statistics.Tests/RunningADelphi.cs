@@ -40,8 +40,8 @@ public sealed class RunningADelphi
     public void With_nobody_there_finds_nothing()
     {
         var item = DelphiItem.Of([], [], DelphiRule.Comet);
-        Assert.Equal((0, null, null, Consensus.None, null, null, null, false), (
-            item.Raters, item.ShareFor, item.ShareAgainst, item.Consensus, item.InterquartileRange, item.CoefficientOfVariation, item.CvChange, item.IsStable));
+        Assert.Equal((0, null, null, Consensus.None, null, null), (item.Raters, item.ShareFor, item.ShareAgainst, item.Consensus, item.InterquartileRange, item.CoefficientOfVariation));
+        Assert.Equal((null, null, false), (item.CvChange, item.Moved, item.IsStable));
         Assert.Null(Stability.DistributionChange([], [1]));
         Assert.Null(Stability.ShareChanged([], []));
         Assert.Null(Stability.CvChange([1], [1, 2]));
@@ -64,6 +64,17 @@ public sealed class RunningADelphi
         int[] ratings = [4, 5, 6, 5, 5];
         var item = DelphiItem.Of(ratings, ratings, DelphiRule.Comet);
         Assert.Equal((Consensus.None, 0.0, true, true), (item.Consensus, item.CvChange, item.IsStable, item.IsSettled));
+    }
+
+    [Fact]
+    public void Asks_for_a_narrow_range_and_few_who_moved_where_the_rule_does()
+    {
+        Assert.Equal(Consensus.For, DelphiItem.Of(Second, First, DelphiRule.Comet with { IqrMax = 1 }).Consensus);
+        Assert.Equal(Consensus.None, DelphiItem.Of(Second, First, DelphiRule.Comet with { IqrMax = .9 }).Consensus);
+        Assert.False(DelphiItem.Of(Second, First, DelphiRule.Comet with { MovedBelow = DelphiRule.ScheibeChange }).IsStable);
+        Assert.True(DelphiItem.Of(Second, Second, DelphiRule.Comet with { MovedBelow = DelphiRule.ScheibeChange }).IsStable);
+        Assert.False(DelphiItem.Of(Second, null, DelphiRule.Comet with { MovedBelow = DelphiRule.ScheibeChange }).IsStable);
+        Assert.Equal(3 / 9.0, DelphiItem.Of(Second, First, DelphiRule.Comet).Moved!.Value, 1e-12);
     }
 
     [Fact]

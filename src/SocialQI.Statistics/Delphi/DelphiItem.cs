@@ -23,7 +23,8 @@ public enum Consensus
 /// <param name="InterquartileRange">By percentiles of type 7, in points of the scale; null where nobody rated.</param>
 /// <param name="CoefficientOfVariation">With n − 1; null with fewer than two raters, or where all rated 0.</param>
 /// <param name="CvChange">|CV before − CV now|; null in the first round or where either is.</param>
-/// <param name="IsStable">The change is known and below the rule's bound.</param>
+/// <param name="Moved">The least share of answers that moved, as <see cref="Stability.DistributionChange"/>; null in the first round or where nobody rated.</param>
+/// <param name="IsStable">Both are known, and below the rule's bounds.</param>
 public sealed record DelphiItem(
     int Raters,
     double? ShareFor,
@@ -32,6 +33,7 @@ public sealed record DelphiItem(
     double? InterquartileRange,
     double? CoefficientOfVariation,
     double? CvChange,
+    double? Moved,
     bool IsStable)
 {
     /// <summary>Another round would bring nothing: there is consensus, or answers no longer move.</summary>
@@ -39,7 +41,7 @@ public sealed record DelphiItem(
 
     /// <summary>
     /// Consensus for: share for ≥ <see cref="DelphiRule.ShareMin"/> and share against &lt; <see cref="DelphiRule.OppositeBelow"/>; against: the other way round.
-    /// Where a rule lets both be true, neither is.
+    /// Where a rule lets both be true, neither is. Both need the interquartile range that the rule asks for.
     /// </summary>
     /// <param name="ratings">This round's, in any order, at most <see cref="Limits.ValuesMax"/>, each on the rule's scale.</param>
     /// <param name="before">Those of the round before; null in the first.</param>
@@ -59,9 +61,11 @@ public sealed record DelphiItem(
         var shareAgainst = Share(ratings, r => r <= rule.AgainstThrough);
         var cv = Spread.CoefficientOfVariation(values);
         var change = before is null ? null : Stability.CvChange([.. before.Select(r => (double)r)], values);
+        var moved = before is null ? null : Stability.DistributionChange(before, ratings);
+        var range = Percentile.InterquartileRange(values, PercentileType.Type7);
         return new(
-            ratings.Count, shareFor, shareAgainst, ConsensusOf(shareFor, shareAgainst, rule),
-            Percentile.InterquartileRange(values, PercentileType.Type7), cv, change, change < rule.CvChangeBelow);
+            ratings.Count, shareFor, shareAgainst, range > rule.IqrMax ? Consensus.None : ConsensusOf(shareFor, shareAgainst, rule), range, cv, change, moved,
+            change < rule.CvChangeBelow && (rule.MovedBelow is null || moved < rule.MovedBelow));
     }
 
     private static Consensus ConsensusOf(double? shareFor, double? shareAgainst, DelphiRule rule) =>

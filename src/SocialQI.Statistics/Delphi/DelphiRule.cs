@@ -12,8 +12,20 @@ namespace SocialQI.Statistics.Delphi;
 /// <param name="OppositeBelow">The share on the other side must be below this, more than 0 and at most 1.</param>
 /// <param name="CvChangeBelow">Stable where the coefficient of variation changed by less (Dajani JS, et al. Technol Forecast Soc Change 1979;13:83), more than 0.</param>
 /// <param name="RoundsMax">The last round, 1 to <see cref="RoundsLimit"/>.</param>
+/// <param name="IqrMax">Consensus also needs an interquartile range (type 7) of at most this many points; usual are 1 of 5 points and 2 of 9 or 10
+/// (von der Gracht HA. Technol Forecast Soc Change 2012;79:1525). Null: not asked.</param>
+/// <param name="MovedBelow">Stability also needs a smaller share of answers than this to have moved, <see cref="ScheibeChange"/> for instance. Null: not asked.</param>
 public sealed record DelphiRule(
-    int ScaleMin, int ScaleMax, int AgainstThrough, int ForFrom, double ShareMin, double OppositeBelow, double CvChangeBelow = DelphiRule.DajaniChange, int RoundsMax = 3)
+    int ScaleMin,
+    int ScaleMax,
+    int AgainstThrough,
+    int ForFrom,
+    double ShareMin,
+    double OppositeBelow,
+    double CvChangeBelow = DelphiRule.DajaniChange,
+    int RoundsMax = 3,
+    double? IqrMax = null,
+    double? MovedBelow = null)
 {
     /// <summary>The most rounds that a rule may ask for.</summary>
     public const int RoundsLimit = 20;
@@ -40,5 +52,7 @@ public sealed record DelphiRule(
         Given.Within(OppositeBelow, double.Epsilon, 1);
         Given.Within(CvChangeBelow, double.Epsilon, Limits.MagnitudeMax);
         Given.Within(RoundsMax, 1, RoundsLimit);
+        Given.Within(IqrMax ?? 0, 0, ScaleLimit, nameof(IqrMax));
+        Given.Within(MovedBelow ?? 1, double.Epsilon, 1, nameof(MovedBelow));
     }
 }
