@@ -76,6 +76,7 @@ public sealed class ComingInAnotherOrder
                 return new object?[]
                 {
                     OpinionPool.Linear(forecasts, weights), OpinionPool.Logarithmic(forecasts, weights), MurphyDecomposition.Of(scored), MurphyDecomposition.InBins(scored, 7),
+                    MurphyDecomposition.OfOutcomes([.. p.Select((x, k) => ((IReadOnlyList<double>)forecasts[k], x.Item3 ? 0 : 1))]),
                     Brier.Mean([.. p.Select(x => x.Item1)], weights), TalliedAnswer.Of([.. p.Select(x => (x.Item3 ? "a" : "b", x.Item2))]),
                 };
             },

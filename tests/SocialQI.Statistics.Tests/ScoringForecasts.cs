@@ -116,6 +116,29 @@ public sealed class ScoringForecasts
     });
 
     [Fact]
+    public void Of_several_outcomes_comes_apart_as_well() =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[0, 2].Array[5].Array[1, 40], Gen.Int[0, 100].Array[40]).Sample((outcomes, raw, which) =>
+        {
+            var forecasts = raw.Select((r, k) => (Shares: (IReadOnlyList<double>)Normalised(Published.Numbers(r.Take(outcomes))), Happened: which[k] % outcomes)).ToArray();
+            var parts = MurphyDecomposition.OfOutcomes(forecasts)!;
+            Assert.Equal(parts.Brier, parts.Reliability - parts.Resolution + parts.Uncertainty, 1e-12);
+            Assert.Equal(forecasts.Average(f => Brier.MultiClass(f.Shares, f.Happened)), parts.Brier, 1e-12);
+            Assert.InRange(parts.Uncertainty, 0, 1 - (1.0 / outcomes) + 1e-12);
+        });
+
+    [Fact]
+    public void Of_two_outcomes_counts_twice() => YesOrNo.Sample(forecasts =>
+    {
+        var once = MurphyDecomposition.Of(forecasts)!;
+        var twice = MurphyDecomposition.OfOutcomes([.. forecasts.Select(f => ((IReadOnlyList<double>)[f.Chance, 1 - f.Chance], f.Happened ? 0 : 1))])!;
+        Assert.Equal(once.Groups, twice.Groups);
+        Assert.Equal(2 * once.Reliability, twice.Reliability, 1e-12);
+        Assert.Equal(2 * once.Resolution, twice.Resolution, 1e-12);
+        Assert.Equal(2 * once.Uncertainty, twice.Uncertainty, 1e-12);
+        Assert.Null(MurphyDecomposition.OfOutcomes([]));
+    });
+
+    [Fact]
     public void In_bins_says_what_the_bins_hide() => Gen.Select(YesOrNo, Gen.Int[1, 12]).Sample((forecasts, bins) =>
     {
         var parts = MurphyDecomposition.InBins(forecasts, bins)!;
