@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SocialQI.Architecture.Tests;
 
-/// <summary>Contracts and Domain are given time and chance as values, wait for nothing and remember nothing.</summary>
+/// <summary>Contracts, Statistics and Domain are given time and chance as values, wait for nothing and remember nothing.</summary>
 public sealed class KeepingTheCorePure
 {
     private static readonly string[] Members =
@@ -23,7 +23,7 @@ public sealed class KeepingTheCorePure
 
     private static readonly string[] Namespaces = ["System.Threading.Tasks.", "System.Net.", "Microsoft.Extensions.", "Microsoft.AspNetCore.", "Orleans."];
 
-    public static TheoryData<string> Core => ["SocialQI.Contracts", "SocialQI.Domain"];
+    public static TheoryData<string> Core => ["SocialQI.Contracts", "SocialQI.Statistics", "SocialQI.Domain"];
 
     [Theory]
     [MemberData(nameof(Core))]

@@ -17,8 +17,13 @@ public sealed class ReferencingAProject
         ["SocialQI.Server"] = ["SocialQI.Client", "SocialQI.Contracts", "SocialQI.Domain", "SocialQI.Grains", "SocialQI.Statistics", "SocialQI.Storage"],
     };
 
-    // What is shared by grains, server and browser, and what decides, stand on the platform alone.
-    private static readonly HashSet<string> WithoutPackages = ["SocialQI.Contracts", "SocialQI.Domain"];
+    // What is shared by grains, server and browser, and what decides, stand on the platform alone, but for the distributions.
+    private static readonly Dictionary<string, string[]> Packages = new()
+    {
+        ["SocialQI.Contracts"] = [],
+        ["SocialQI.Domain"] = [],
+        ["SocialQI.Statistics"] = ["MathNet.Numerics"],
+    };
 
     [Fact]
     public void Follows_the_arrows_and_no_others() => Assert.Empty(Tree.Projects.SelectMany(p => Faults(p, Read(p))));
@@ -38,6 +43,11 @@ public sealed class ReferencingAProject
     public void That_is_a_package_is_caught_in_the_core() =>
         Assert.Equal(["SocialQI.Contracts uses the package Humanizer"], Faults("SocialQI.Contracts", Guilty("<PackageReference Include='Humanizer' />")));
 
+    [Fact]
+    public void That_is_a_second_package_is_caught_in_what_has_one() => Assert.Equal(
+        ["SocialQI.Statistics uses the package Accord"],
+        Faults("SocialQI.Statistics", Guilty("<PackageReference Include='MathNet.Numerics' /><PackageReference Include='Accord' />")));
+
     private static IEnumerable<string> Faults(string project, XDocument file)
     {
         if (!Arrows.TryGetValue(project, out var arrows))
@@ -46,12 +56,14 @@ public sealed class ReferencingAProject
         }
         var allowed = arrows.Where(a => Tree.Projects.Contains(a)).ToList();
         var refers = file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/'))).ToList();
-        var packages = WithoutPackages.Contains(project) ? file.Descendants().Where(e => e.Name.LocalName is "PackageReference" or "FrameworkReference") : [];
+        var packages = Packages.TryGetValue(project, out var known)
+            ? file.Descendants().Where(e => e.Name.LocalName is "PackageReference" or "FrameworkReference").Select(e => e.Attribute("Include")!.Value).Except(known)
+            : [];
         return
         [
             .. refers.Except(allowed).Select(r => $"{project} refers to {r}"),
             .. allowed.Except(refers).Select(r => $"{project} does not refer to {r}"),
-            .. packages.Select(p => $"{project} uses the package {p.Attribute("Include")!.Value}"),
+            .. packages.Select(p => $"{project} uses the package {p}"),
         ];
     }
 
