@@ -98,6 +98,15 @@ public class ShowingACase : Screen
     }
 
     [Fact]
+    public async Task One_is_here_for_the_institution_that_one_acts_for()
+    {
+        var page = ShowCase();
+        await page.InvokeAsync(() => Rounds.Knows(Me() with { Acting = InstitutionId.Parse("thornmere") }));
+        await page.InvokeAsync(() => Rounds.SignalArrived(new TopicSignal(Fever, [Ada], 1, null, [])));
+        page.WaitForAssertion(() => Assert.Contains("· thornmere", page.Find("[data-testid=here]").TextContent));
+    }
+
+    [Fact]
     public async Task Who_writes_is_named_until_they_have_written()
     {
         var page = ShowCase();
