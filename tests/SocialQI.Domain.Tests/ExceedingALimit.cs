@@ -86,7 +86,7 @@ public sealed partial class ExceedingALimit
         "CaseState.RecentMax", "CaseState.GlassMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
         "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax", "Jumps.Max", "Found.QueryLengthMax", "ConditionLine.QueryLengthMax", "ConditionLine.TakeMax",
         "AuditFilter.ActLengthMax", "NewToken.DaysMax", "ProviderSet.Max",
-        "Tally.TextsMax", "BallotState.EntriesShownMax", "BallotTerms.LastsMax", "RoundsPlan.AheadMax", "PointedAt.Max", "QuestionsShown.SessionsMax", "AttendanceState.AttendedMax",
+        "Tally.TextsMax", "Pooled.Max", "Pooled.OfGroupMax", "BallotState.EntriesShownMax", "BallotTerms.LastsMax", "RoundsPlan.AheadMax", "PointedAt.Max", "QuestionsShown.SessionsMax", "AttendanceState.AttendedMax",
     ];
 
     public static TheoryData<int> EveryRow => [.. Enumerable.Range(0, Rows.Length)];

@@ -24,12 +24,15 @@ public enum BallotKind
 
     /// <summary>For or against each of what is named by number elsewhere: the questions of a session.</summary>
     Votes,
+
+    /// <summary>An opinion on a case: diagnoses in order, and what to do next, by an option or in one's own words.</summary>
+    Differential,
 }
 
 /// <summary>What is asked, of whom, and when it opens. Fixed when the ballot is called; nobody can change it afterwards.</summary>
 /// <param name="Kind">How it is answered.</param>
 /// <param name="Question">What is asked, at most <see cref="QuestionLengthMax"/> characters.</param>
-/// <param name="Options">What can be chosen: 2 to <see cref="OptionsMax"/>; none with <see cref="BallotKind.Text"/> and <see cref="BallotKind.Votes"/>.</param>
+/// <param name="Options">What can be chosen: 2 to <see cref="OptionsMax"/>; none with <see cref="BallotKind.Text"/> and <see cref="BallotKind.Votes"/>. With <see cref="BallotKind.Differential"/> the next steps on offer, or none.</param>
 /// <param name="IsSealed">Until it closes nobody learns anything of it but their own entry; else totals are shown as they grow.</param>
 /// <param name="AsksConfidence">Whether each choice may say how sure one is, 0 to 100 percent.</param>
 /// <param name="IsNamed">Whether entries are shown with their names once it is closed; else nobody ever sees one but who made it.</param>
@@ -84,9 +87,11 @@ public sealed record BallotTerms(
 public sealed record Choice(int Option, int? Value = null, int? Confidence = null);
 
 /// <summary>What one seat says: choices, in order where they are ranked, or a line of text.</summary>
-/// <param name="Choices">None with <see cref="BallotKind.Text"/>.</param>
-/// <param name="Text">With <see cref="BallotKind.Text"/> only, at most <see cref="TextLengthMax"/> characters.</param>
-public sealed record Entry([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Choice> Choices = default, string? Text = null)
+/// <param name="Choices">None with <see cref="BallotKind.Text"/>; with <see cref="BallotKind.Differential"/> the next step, where it is one on offer.</param>
+/// <param name="Text">With <see cref="BallotKind.Text"/> at most <see cref="TextLengthMax"/> characters; with <see cref="BallotKind.Differential"/> the next step, where it is another one.</param>
+/// <param name="Opinion">With <see cref="BallotKind.Differential"/> only.</param>
+public sealed record Entry(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Choice> Choices = default, string? Text = null, Opinion? Opinion = null)
 {
     /// <summary>The longest text.</summary>
     public const int TextLengthMax = 300;

@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SocialQI.Ballots;
 
 /// <summary>A ballot was called here.</summary>
-public sealed record BallotCalled(TopicId Ballot, BallotTerms Terms) : TopicEvent;
+/// <param name="Ballot">Its name.</param>
+/// <param name="Terms">What is asked, and how.</param>
+/// <param name="Recused">Who may not enter: with opinions on a case, its author.</param>
+public sealed record BallotCalled(
+    TopicId Ballot, BallotTerms Terms, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Recused = default) : TopicEvent;
 
 /// <summary>A ballot was ended here before its time.</summary>
 public sealed record BallotEnded(TopicId Ballot, string Reason) : TopicEvent;
@@ -12,7 +17,13 @@ public sealed record BallotEnded(TopicId Ballot, string Reason) : TopicEvent;
 public sealed record BallotResulted(TopicId Ballot, ClosingGround Ground, BallotResult Result) : TopicEvent;
 
 /// <summary>The ballot takes entries.</summary>
-public sealed record BallotBegun(TopicId Owner, ClinicianId CalledBy, BallotTerms Terms) : TopicEvent;
+/// <param name="Owner">What it belongs to.</param>
+/// <param name="CalledBy">Who called it.</param>
+/// <param name="Terms">What is asked, and how.</param>
+/// <param name="Recused">Who may not enter, whoever else has a seat.</param>
+public sealed record BallotBegun(
+    TopicId Owner, ClinicianId CalledBy, BallotTerms Terms,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Recused = default) : TopicEvent;
 
 /// <summary>A seat entered, or revised its entry.</summary>
 /// <param name="Entry">What it says now.</param>

@@ -14,9 +14,12 @@ public sealed record OptionTally(
 /// <summary>What entries come to, taken together.</summary>
 /// <param name="Entered">How many there are.</param>
 /// <param name="Options">One for each option that there is; with votes, for each that somebody voted on, by number.</param>
-/// <param name="Texts">With <see cref="BallotKind.Text"/>, what was written, by alphabet, at most <see cref="TextsMax"/>; else default.</param>
+/// <param name="Texts">With <see cref="BallotKind.Text"/>, what was written, and with <see cref="BallotKind.Differential"/>, other next steps: by alphabet, at most <see cref="TextsMax"/>; else default.</param>
+/// <param name="Pool">With <see cref="BallotKind.Differential"/>, the diagnoses by the 1/r rule, the best first, at most <see cref="Pooled.Max"/>; else default.</param>
 public sealed record Tally(
-    int Entered, ImmutableArray<OptionTally> Options, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<string> Texts = default)
+    int Entered, ImmutableArray<OptionTally> Options,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<string> Texts = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Pooled> Pool = default)
 {
     /// <summary>The most texts that stand in a result.</summary>
     public const int TextsMax = 200;

@@ -32,6 +32,10 @@ public sealed record BallotState(long Number, TopicId Owner, BallotTerms? Terms,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<EntryShown> Entries { get; init; }
 
+    /// <summary>Who may not enter, whoever else has a seat; default where there is nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<ClinicianId> Recused { get; init; }
+
     /// <summary>Before anything happened.</summary>
     public static readonly BallotState None = new(0, default, null, BallotStage.None);
 
@@ -41,7 +45,7 @@ public sealed record BallotState(long Number, TopicId Owner, BallotTerms? Terms,
         var next = this with { Number = happened.N };
         return happened.Event switch
         {
-            BallotBegun it => next with { Owner = it.Owner, Terms = it.Terms, Stage = BallotStage.Open },
+            BallotBegun it => next with { Owner = it.Owner, Terms = it.Terms, Stage = BallotStage.Open, Recused = it.Recused },
             BallotClosed it => next with { Stage = BallotStage.Closed, Ground = it.Ground, Result = it.Result },
             _ => next,
         };

@@ -17,14 +17,21 @@ internal static class BallotChecks
 
     public static Refusal? Refuse(BallotTerms terms, Entry? entry) =>
         entry is null || entry.Choices.OrEmpty().Any(c => c is null) ? Refusal.NotA("entry")
+        : terms.Kind == BallotKind.Differential ? OpinionChecks.Refuse(terms, entry)
+        : entry.Opinion is not null ? BallotRefusals.NoOpinion
         : terms.Kind == BallotKind.Text ? RefuseText(entry)
         : entry.Text is not null ? BallotRefusals.NoText
         : RefuseChoices(terms, entry.Choices.OrEmpty());
 
+    /// <summary>Whatever somebody wrote themselves in an entry.</summary>
+    public static IEnumerable<string> TextsOf(Entry entry) =>
+        new[] { entry.Text, entry.Opinion?.Reasons, entry.Opinion?.WouldChange }.OfType<string>()
+            .Concat(entry.Opinion?.Differential.OrEmpty().Where(d => d.Of.Code is null).Select(d => d.Of.Text) ?? []);
+
     private static Refusal? RefuseText(Entry entry) =>
         !entry.Choices.OrEmpty().IsEmpty ? BallotRefusals.NotOffered : PlainText.RefuseLine("entry", entry.Text, Entry.TextLengthMax);
 
-    private static Refusal? RefuseChoices(BallotTerms terms, ImmutableArray<Choice> choices) =>
+    internal static Refusal? RefuseChoices(BallotTerms terms, ImmutableArray<Choice> choices) =>
         choices.Length > Most(terms) ? Refusal.TooMany("choices", Most(terms))
         // Who takes all votes back says nothing, and may.
         : choices.IsEmpty && terms.Kind != BallotKind.Votes ? BallotRefusals.NothingChosen
@@ -33,7 +40,7 @@ internal static class BallotChecks
 
     private static int Most(BallotTerms terms) => terms.Kind switch
     {
-        BallotKind.SingleChoice => 1,
+        BallotKind.SingleChoice or BallotKind.Differential => 1,
         BallotKind.Votes => Entry.VotesMax,
         _ => terms.Options.OrEmpty().Length,
     };
@@ -55,6 +62,8 @@ internal static class BallotChecks
 
     private static Refusal? RefuseOptions(BallotKind kind, ImmutableArray<string> options) =>
         kind == BallotKind.Text ? options.IsEmpty ? null : BallotRefusals.TextHasNoOptions
+        // Without any on offer, everybody says in their own words what to do next.
+        : kind == BallotKind.Differential && options.IsEmpty ? null
         : options.Length > BallotTerms.OptionsMax ? Refusal.TooMany("options", BallotTerms.OptionsMax)
         : options.Length < BallotTerms.OptionsMin ? BallotRefusals.NoChoice
         : options.Distinct(StringComparer.OrdinalIgnoreCase).Count() < options.Length ? BallotRefusals.SameTwice
@@ -92,6 +101,20 @@ public static class BallotRefusals
     public static readonly Refusal FewerSeats = new("fewer-seats", "It would close with more entries than there are seats.");
 
     public static readonly Refusal ClosesWhen = new("closes-when", "It must close later than now, and within 60 days.");
+
+    public static readonly Refusal NoOpinion = new("no-opinion", "Diagnoses are not asked here.");
+
+    public static readonly Refusal NoDiagnosis = new("no-diagnosis", "Name at least one diagnosis.");
+
+    public static readonly Refusal SameDiagnosisTwice = new("same-diagnosis-twice", "Two of these are the same diagnosis. Keep one.");
+
+    public static readonly Refusal MoreThanCertain = new("more-than-certain", "Together the diagnoses are likelier than 100 percent.");
+
+    public static readonly Refusal TwoNextSteps = new("two-next-steps", "Choose a next step or name another one, not both.");
+
+    public static readonly Refusal Recused = new("recused", "You take no part in this: the case is your own, or you stepped aside.");
+
+    public static readonly Refusal OnACaseOnly = new("on-a-case-only", "Opinions are asked on a case.");
 
     public static readonly Refusal NoSuchBallot = new("no-such-ballot", "There is no such ballot here.");
 

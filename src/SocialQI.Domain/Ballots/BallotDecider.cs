@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SocialQI.Cases;
+using SocialQI.Wire;
 
 namespace SocialQI.Ballots;
 
@@ -12,7 +13,7 @@ internal static class BallotDecider
         CastEntry cast => Cast(state, cast, asked),
         // Whether there is such a ballot is nobody's to learn.
         _ when !asked.Passport.IsOperator => Refusal.NotThere,
-        BeginBallot begin => state.Shown.Number > 0 ? Decision.NothingToDo : new BallotBegun(begin.Owner, begin.CalledBy, begin.Terms),
+        BeginBallot begin => state.Shown.Number > 0 ? Decision.NothingToDo : new BallotBegun(begin.Owner, begin.CalledBy, begin.Terms, begin.Recused),
         CloseBallot close => IsOpen(state) && (close.Ground != ClosingGround.Time || state.Shown.Terms!.ClosesAt <= asked.At)
             ? Closed(state, close.Ground, asked)
             : Decision.NothingToDo,
@@ -32,19 +33,20 @@ internal static class BallotDecider
 
     private static Decision Cast(BallotTopic state, CastEntry cast, Attributed asked) =>
         RefuseSeat(state, asked.Passport, asked.OwnersAudience, asked.At) is { } nothing ? nothing
+        : state.Shown.Recused.OrEmpty().Contains(asked.By) ? BallotRefusals.Recused
         : !IsOpen(state) ? BallotRefusals.Over
         : asked.For is null ? Refusal.NoAffiliation
         : Attesting.IsMachine(asked) ? Refusal.NotAllowed
         : Access.SeesByGlassAlone(asked.Passport, asked.OwnersAudience.OrEmpty(), asked.At) ? CaseRefusals.SeenInAnEmergency
         : (CaseWriting.OnlyReads(asked.Passport, asked.At)
             ?? BallotChecks.Refuse(state.Shown.Terms!, cast.Entry)
-            ?? Attesting.RefuseToSay(leavesHome: true, cast.Attestation, cast.Entry.Text ?? ""))
+            ?? Attesting.RefuseToSay(leavesHome: true, cast.Attestation, BallotChecks.TextsOf(cast.Entry)))
         ?? Take(state, cast.Entry, asked);
 
     private static Decision Take(BallotTopic state, Entry entry, Attributed asked)
     {
         var before = state.Entries.GetValueOrDefault(asked.By)?.Entry;
-        if (before is not null && before.Text == entry.Text && before.Choices.OrEmpty().SequenceEqual(entry.Choices.OrEmpty()))
+        if (before is not null && Json.Encode(before).AsSpan().SequenceEqual(Json.Encode(entry)))
         {
             return Decision.NothingToDo;
         }

@@ -23,7 +23,10 @@ internal static class Tallying
             ballots.Count,
             [.. options.Select(o => Option(terms, o, [.. chosen[o]]))],
             // By alphabet, so that the order does not tell who was first.
-            terms.Kind == BallotKind.Text ? [.. ballots.Select(b => b.Entry.Text!).Order(StringComparer.Ordinal).Take(Tally.TextsMax)] : default);
+            terms.Kind is BallotKind.Text or BallotKind.Differential
+                ? [.. ballots.Select(b => b.Entry.Text).OfType<string>().Order(StringComparer.Ordinal).Take(Tally.TextsMax)]
+                : default,
+            terms.Kind == BallotKind.Differential ? Pooling.Of(ballots) : default);
     }
 
     private static OptionTally Option(BallotTerms terms, int option, IReadOnlyList<(Choice Choice, int Rank)> chosen)
@@ -56,8 +59,10 @@ internal static class Tallying
     private static ImmutableArray<GroupTally> Grouped(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots, Func<SeatEntry, string?> by)
     {
         var groups = Grouping.Merge(ballots.GroupBy(b => by(b) ?? "").Select(g => new Group<SeatEntry>(g.Key.Length == 0 ? [] : [g.Key], [.. g])), GroupTally.EnteredMin);
-        return groups.Length < 2 ? [] : [.. groups.Select(g => new GroupTally(g.Of, TallyOf(terms, g.Members) with { Texts = default }))];
+        return groups.Length < 2 ? [] : [.. groups.Select(g => new GroupTally(g.Of, OfGroup(TallyOf(terms, g.Members))))];
     }
+
+    private static Tally OfGroup(Tally tally) => tally with { Texts = default, Pool = tally.Pool.IsDefault ? default : [.. tally.Pool.Take(Pooled.OfGroupMax)] };
 }
 
 /// <summary>Some that belong together.</summary>

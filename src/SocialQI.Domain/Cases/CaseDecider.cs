@@ -22,7 +22,7 @@ internal static class CaseDecider
             ?? CaseChecks.Refuse(start.Visibility, state.Topic.Home, asked)
             ?? Attesting.RefuseToOpen(start.Attestation)
             ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home), start.Attestation)),
-        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, asked),
+        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, author: null, asked),
         LeaveQuestions left => !asked.Passport.IsOperator ? Refusal.NotThere
             : state.Shown.Stage is not (CaseStage.Open or CaseStage.Closed) || state.Shown.Left.OrEmpty().Any(l => l.Rounds == left.Rounds) ? Decision.NothingToDo
             // Others may read the case than sat in the session.
@@ -37,7 +37,7 @@ internal static class CaseDecider
         _ when CaseWriting.Refuse(state.Shown.Stage, state.Audience, asked.Passport, asked.At) is { } refusal => refusal,
         // What somebody regrets they may still take back.
         not WithdrawContribution when Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => CaseRefusals.Muted,
-        OwnerCommand => BallotCalling.Decide(state.Topic, state.Shown.Ballots, IsAuthor(state, asked) || Moderates(state, asked), Attesting.LeavesHome(state.Shown), asked),
+        OwnerCommand => BallotCalling.Decide(state.Topic, state.Shown.Ballots, IsAuthor(state, asked) || Moderates(state, asked), Attesting.LeavesHome(state.Shown), state.Shown.Author, asked),
         PostContribution post => ContributionDecider.Post(state, post, asked),
         EditContribution edit => ContributionDecider.Edit(state, edit, asked),
         WithdrawContribution withdraw => ContributionDecider.Withdraw(state, withdraw, asked),
