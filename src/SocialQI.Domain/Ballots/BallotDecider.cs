@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SocialQI.Cases;
-using SocialQI.Wire;
 
 namespace SocialQI.Ballots;
 
