@@ -21,7 +21,7 @@ public sealed class GivingAnOpinion : Screen
     public GivingAnOpinion()
     {
         History.Clear();
-        History.AddRange([Of(1, Ben, new CaseStarted("Fever", "Marrow tonight?", null, [])), Of(2, Ben, new CaseOpened(new Visibility(VisibilityKind.Network, [], []), []))]);
+        History.AddRange([Of(1, Ben, new CaseStarted("Fever", "Marrow tonight?", null, [])), Of(2, Ben, new CaseOpened(new SocialQI.Cases.Visibility(VisibilityKind.Network, [], []), []))]);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SocialQI.Ballots;
 using SocialQI.Cases;
 
