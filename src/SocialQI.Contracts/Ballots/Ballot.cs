@@ -40,6 +40,7 @@ public enum BallotKind
 /// <param name="ClosesAfter">It closes by itself with this many entries; null: not by count.</param>
 /// <param name="ClosesAt">It closes by itself at this moment; null: not by time.</param>
 /// <param name="Before">The ballot of which this is the second round; null when it is none.</param>
+/// <param name="TraineesUntil">With <see cref="BallotKind.Differential"/>: before this moment only those in training enter; null: all at once.</param>
 public sealed record BallotTerms(
     BallotKind Kind,
     string Question,
@@ -50,7 +51,8 @@ public sealed record BallotTerms(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Seats = default,
     int? ClosesAfter = null,
     Moment? ClosesAt = null,
-    TopicId? Before = null)
+    TopicId? Before = null,
+    Moment? TraineesUntil = null)
 {
     /// <summary>The longest question.</summary>
     public const int QuestionLengthMax = 400;

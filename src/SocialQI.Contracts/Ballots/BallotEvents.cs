@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SocialQI.Clinicians;
 
 namespace SocialQI.Ballots;
 
@@ -28,7 +29,10 @@ public sealed record BallotBegun(
 /// <summary>A seat entered, or revised its entry.</summary>
 /// <param name="Entry">What it says now.</param>
 /// <param name="Discipline">The specialty of who entered; null where none is known.</param>
-public sealed record EntryCast(Entry Entry, string? Discipline) : TopicEvent;
+/// <param name="Record">With <see cref="BallotKind.Differential"/>, how often they were right before; null where nothing is scored.</param>
+/// <param name="IsLate">Whether it came after all were opened: then it is shown, and counted nowhere.</param>
+public sealed record EntryCast(
+    Entry Entry, string? Discipline, TrackRecord? Record = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsLate = false) : TopicEvent;
 
 /// <summary>The ballot closed.</summary>
 /// <param name="Ground">Why.</param>

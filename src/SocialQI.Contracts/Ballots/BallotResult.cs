@@ -38,7 +38,11 @@ public sealed record GroupTally(ImmutableArray<string> Of, Tally Tally)
 /// <param name="Whole">All entries.</param>
 /// <param name="ByInstitution">By the institution each was given for; empty where no two groups are large enough.</param>
 /// <param name="ByDiscipline">By the specialty of who entered; empty where no two groups are large enough.</param>
-public sealed record BallotResult(Tally Whole, ImmutableArray<GroupTally> ByInstitution, ImmutableArray<GroupTally> ByDiscipline);
+/// <param name="Weighted">With <see cref="BallotKind.Differential"/>, the pool in which those count more who were right more often; null where too few have a record: then all count the same.</param>
+/// <param name="Without">With <see cref="BallotKind.Differential"/>, the pool of all but one of the groups of <paramref name="ByInstitution"/>, in their order; default else.</param>
+public sealed record BallotResult(
+    Tally Whole, ImmutableArray<GroupTally> ByInstitution, ImmutableArray<GroupTally> ByDiscipline, WeightedPool? Weighted = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<GroupTally> Without = default);
 
 /// <summary>A ballot as what it belongs to shows it.</summary>
 /// <param name="Ballot">Its name.</param>

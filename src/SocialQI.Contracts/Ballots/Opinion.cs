@@ -42,3 +42,19 @@ public sealed record Pooled(Condition Of, double Score, int Count, int First, do
     /// <summary>The same in the result of a group.</summary>
     public const int OfGroupMax = 10;
 }
+
+/// <summary>The pool in which each opinion counts by what came of earlier ones of the same person: never told of a person, only of groups.</summary>
+/// <param name="Pool">As <see cref="Tally.Pool"/>; scores are sums of weight/r. The mean of all weights is 1.</param>
+/// <param name="Groups">Where the weights come from: by specialty, in groups of at least <see cref="GroupTally.EnteredMin"/>; of all together where no two are as large.</param>
+public sealed record WeightedPool(ImmutableArray<Pooled> Pool, ImmutableArray<GroupWeight> Groups)
+{
+    /// <summary>The fewest that must have a record for weights to count: with fewer one could tell whose it is.</summary>
+    public const int RecordsMin = GroupTally.EnteredMin;
+}
+
+/// <summary>How much the opinions of a group weigh.</summary>
+/// <param name="Of">The specialties; empty where it is all together, or who has none.</param>
+/// <param name="Entered">How many entered.</param>
+/// <param name="Recorded">How many of these have a record of ten cases or more; the others weigh as these do on average.</param>
+/// <param name="Mean">The mean of their weights, where 1 is the mean of all.</param>
+public sealed record GroupWeight(ImmutableArray<string> Of, int Entered, int Recorded, double Mean);

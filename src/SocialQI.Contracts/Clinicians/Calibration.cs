@@ -24,4 +24,20 @@ public sealed record Calibration(int Cases, int Right, ImmutableArray<ChanceCoun
 
     /// <summary>Before anything was scored.</summary>
     public static readonly Calibration None = new(0, 0, []);
+
+    /// <summary>After a score took the place of the one before.</summary>
+    public Calibration After(OpinionScored happened) => Count(happened.Before, -1).Count(happened.Score, 1);
+
+    private Calibration Count(OpinionScore? score, int times) => score is null ? this : new(
+        Cases + times,
+        Right + (score.Right ? times : 0),
+        score.Chances.OrEmpty().Aggregate(Chances, (all, chance) => Count(all, chance, times)));
+
+    private static ImmutableArray<ChanceCount> Count(ImmutableArray<ChanceCount> all, ScoredChance chance, int times)
+    {
+        var there = all.FirstOrDefault(c => c.Percent == chance.Percent) ?? new(chance.Percent, 0, 0);
+        var others = all.RemoveAll(c => c.Percent == chance.Percent);
+        var now = there with { Said = there.Said + times, Right = there.Right + (chance.Right ? times : 0) };
+        return now.Said == 0 ? others : others.Insert(others.Count(c => c.Percent < chance.Percent), now);
+    }
 }

@@ -13,7 +13,12 @@ internal static class BallotChecks
         ?? (terms.ClosesAfter is < 1 or > BallotTerms.EntriesMax ? Refusal.OutOfRange("number of entries", 1, BallotTerms.EntriesMax)
             : terms.ClosesAfter > terms.Seats.OrEmpty().Length && !terms.Seats.OrEmpty().IsEmpty ? BallotRefusals.FewerSeats
             : terms.ClosesAt <= at || terms.ClosesAt > at + BallotTerms.LastsMax ? BallotRefusals.ClosesWhen
-            : null);
+            : RefuseTraineesFirst(terms, at));
+
+    private static Refusal? RefuseTraineesFirst(BallotTerms terms, Moment at) =>
+        terms.TraineesUntil is not { } until ? null
+        : terms.Kind != BallotKind.Differential || until <= at || until >= (terms.ClosesAt ?? at + BallotTerms.LastsMax) ? BallotRefusals.TraineesWhen
+        : null;
 
     public static Refusal? Refuse(BallotTerms terms, Entry? entry) =>
         entry is null || entry.Choices.OrEmpty().Any(c => c is null) ? Refusal.NotA("entry")
@@ -113,6 +118,10 @@ public static class BallotRefusals
     public static readonly Refusal TwoNextSteps = new("two-next-steps", "Choose a next step or name another one, not both.");
 
     public static readonly Refusal Recused = new("recused", "You take no part in this: the case is your own, or you stepped aside.");
+
+    public static readonly Refusal TraineesFirst = new("trainees-first", "Those in training answer first. You can as soon as their time is over.");
+
+    public static readonly Refusal TraineesWhen = new("trainees-when", "Those in training can be first on a case, for a time that is over before all close.");
 
     public static readonly Refusal OnACaseOnly = new("on-a-case-only", "Opinions are asked on a case.");
 

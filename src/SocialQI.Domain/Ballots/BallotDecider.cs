@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SocialQI.Cases;
+using SocialQI.Clinicians;
 
 namespace SocialQI.Ballots;
 
@@ -33,14 +34,20 @@ internal static class BallotDecider
     private static Decision Cast(BallotTopic state, CastEntry cast, Attributed asked) =>
         RefuseSeat(state, asked.Passport, asked.OwnersAudience, asked.At) is { } nothing ? nothing
         : state.Shown.Recused.OrEmpty().Contains(asked.By) ? BallotRefusals.Recused
-        : !IsOpen(state) ? BallotRefusals.Over
+        : !IsOpen(state) && !MayStillSay(state, asked.By) ? BallotRefusals.Over
+        : asked.At < state.Shown.Terms!.TraineesUntil && !IsInTraining(asked) ? BallotRefusals.TraineesFirst
         : asked.For is null ? Refusal.NoAffiliation
         : Attesting.IsMachine(asked) ? Refusal.NotAllowed
         : Access.SeesByGlassAlone(asked.Passport, asked.OwnersAudience.OrEmpty(), asked.At) ? CaseRefusals.SeenInAnEmergency
         : (CaseWriting.OnlyReads(asked.Passport, asked.At)
             ?? BallotChecks.Refuse(state.Shown.Terms!, cast.Entry)
             ?? Attesting.RefuseToSay(leavesHome: true, cast.Attestation, BallotChecks.TextsOf(cast.Entry)))
-        ?? Take(state, cast.Entry, asked);
+        ?? Take(state, Normalized(cast.Entry, asked.Concepts), asked);
+
+    // Synonyms are found to be the same only once they have their code.
+    private static Entry Normalized(Entry entry, IReadOnlyDictionary<string, Condition>? concepts) =>
+        entry.Opinion is not { } opinion || concepts is null ? entry
+        : entry with { Opinion = opinion with { Differential = [.. opinion.Differential.Select(d => d with { Of = concepts.Named(d.Of) })] } };
 
     private static Decision Take(BallotTopic state, Entry entry, Attributed asked)
     {
@@ -53,9 +60,15 @@ internal static class BallotDecider
         {
             return Refusal.TooMany("entries", BallotTerms.EntriesMax);
         }
-        var cast = new EntryCast(entry, asked.Passport.Specialty);
-        var entered = BallotRules.Entered(state, new(asked.By, asked.For, cast.Discipline, asked.At, entry));
-        return entered.Entries.Count == state.Shown.Terms!.ClosesAfter
+        if (state.Shown.Terms!.Kind == BallotKind.Differential && OpinionChecks.RefuseTwice(entry.Opinion!.Differential) is { } twice)
+        {
+            return twice;
+        }
+        var isLate = !IsOpen(state);
+        var record = state.Shown.Terms.Kind == BallotKind.Differential && !isLate ? asked.Passport.Record : null;
+        var cast = new EntryCast(entry, asked.Passport.Specialty, record, isLate);
+        var entered = BallotRules.Entered(state, new(asked.By, asked.For, cast.Discipline, asked.At, entry, record, isLate));
+        return !isLate && entered.Entries.Count == state.Shown.Terms.ClosesAfter
             ? Decision.Of([cast, .. Closed(entered, ClosingGround.Count, asked).Events])
             : cast;
     }
@@ -64,6 +77,14 @@ internal static class BallotDecider
         ground,
         Tallying.ResultOf(state.Shown.Terms!, [.. state.Entries.Values]),
         state.Shown.Terms!.IsNamed ? asked.OwnersAudience.OrEmpty() : []);
+
+    // Where opinions have names one can give one's own when all are open: it is marked, and left out of the pool.
+    private static bool MayStillSay(BallotTopic state, ClinicianId who) =>
+        state.Shown.Terms is { Kind: BallotKind.Differential, IsNamed: true } && state.Entries.GetValueOrDefault(who) is null or { IsLate: true };
+
+    private static bool IsInTraining(Attributed asked) =>
+        asked.Passport.Grade is Grade.Student or Grade.Resident or Grade.Fellow
+        || (asked.For is { } acting && asked.Passport.RoleAt(acting, asked.At) == InstitutionRole.Trainee);
 
     private static bool IsOpen(BallotTopic state) => state.Shown.Stage == BallotStage.Open;
 }

@@ -28,7 +28,7 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
     {
         var audience = StoreRows.Of(state.Topic, happened).Audience;
         state = state with { Shown = state.Shown.After(happened), Audience = audience.IsDefault ? state.Audience : audience };
-        return happened.Event is EntryCast cast ? Entered(state, new(happened.By, happened.For, cast.Discipline, happened.At, cast.Entry)) : state;
+        return happened.Event is EntryCast cast ? Entered(state, new(happened.By, happened.For, cast.Discipline, happened.At, cast.Entry, cast.Record, cast.IsLate)) : state;
     }
 
     public Decision Decide(BallotTopic state, Attributed asked) => BallotDecider.Decide(state, asked);
@@ -74,7 +74,7 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
     private static bool NamesEntries(BallotTopic state) => state.Shown is { Stage: BallotStage.Closed, Terms.IsNamed: true };
 
     private static ImmutableArray<EntryShown> Named(BallotTopic state, int after) =>
-        [.. state.InOrder.Skip(after).Take(BallotState.EntriesShownMax).Select(e => new EntryShown(e.By, e.For, e.At, e.Entry))];
+        [.. state.InOrder.Skip(after).Take(BallotState.EntriesShownMax).Select(e => new EntryShown(e.By, e.For, e.At, e.Entry, e.IsLate))];
 
     internal static BallotTopic Entered(BallotTopic state, SeatEntry entry) => state with
     {

@@ -20,8 +20,11 @@ internal static class OpinionChecks
         : differential.Select(d => CaseChecks.Refuse(d.Of)).FirstOrDefault(r => r is not null)
         ?? (differential.Any(d => d.Confidence is < 0 or > Entry.ConfidenceMax) ? Refusal.OutOfRange("confidence", 0, Entry.ConfidenceMax)
             : differential.Sum(d => d.Confidence ?? 0) > Entry.ConfidenceMax ? BallotRefusals.MoreThanCertain
-            : differential.DistinctBy(d => Opinion.ConceptOf(d.Of)).Count() < differential.Length ? BallotRefusals.SameDiagnosisTwice
-            : null);
+            : null)
+        ?? RefuseTwice(differential);
+
+    public static Refusal? RefuseTwice(ImmutableArray<Diagnosis> differential) =>
+        differential.DistinctBy(d => Opinion.ConceptOf(d.Of)).Count() < differential.Length ? BallotRefusals.SameDiagnosisTwice : null;
 
     private static Refusal? RefuseIfSaid(string what, string? text) => text is null ? null : PlainText.RefuseProse(what, text, Opinion.TextLengthMax);
 

@@ -4,16 +4,41 @@ using SocialQI.Statistics.Pooling;
 
 namespace SocialQI.Ballots;
 
-/// <summary>Makes one differential of all: the plain pool, by the 1/r rule.</summary>
+/// <summary>Makes one differential of all, by the 1/r rule.</summary>
 internal static class Pooling
 {
-    public static ImmutableArray<Pooled> Of(IReadOnlyCollection<SeatEntry> ballots)
+    /// <summary>The plain pool: all count the same.</summary>
+    public static ImmutableArray<Pooled> Of(IReadOnlyCollection<SeatEntry> ballots) => Of(ballots, null);
+
+    /// <summary>The pool in which each counts by their record; null where too few have one, or nobody's is good enough to count.</summary>
+    /// <param name="ballots">All of them.</param>
+    /// <param name="groups">Of which the weights are told: each large enough, or none.</param>
+    public static WeightedPool? Weighted(IReadOnlyCollection<SeatEntry> ballots, ImmutableArray<Group<SeatEntry>> groups)
+    {
+        var known = ballots.Select(b => (b.By, Weight: WeightOf(b))).Where(w => w.Weight is not null).ToDictionary(w => w.By, w => w.Weight!.Value);
+        var mean = known.Count < WeightedPool.RecordsMin ? 0 : known.Values.Average();
+        if (mean == 0)
+        {
+            return null;
+        }
+        double WeightIn(SeatEntry seat) => known.TryGetValue(seat.By, out var weight) ? weight / mean : 1;
+        return new(
+            Of(ballots, [.. ballots.Select(WeightIn)]),
+            [
+                .. (groups.IsEmpty ? [new([], [.. ballots])] : groups).Select(g => new GroupWeight(
+                    g.Of, g.Members.Length, g.Members.Count(m => known.ContainsKey(m.By)), Math.Round(g.Members.Average(WeightIn), 2))),
+            ]);
+    }
+
+    private static double? WeightOf(SeatEntry seat) => seat.Record is { } record ? VoteWeight.OfRecord(record.Right, record.Cases) : null;
+
+    private static ImmutableArray<Pooled> Of(IReadOnlyCollection<SeatEntry> ballots, IReadOnlyList<double>? weights)
     {
         var named = ballots.SelectMany(b => b.Entry.Opinion!.Differential).ToLookup(d => Opinion.ConceptOf(d.Of), StringComparer.Ordinal);
         IReadOnlyList<string>[] lists = [.. ballots.Select(b => (IReadOnlyList<string>)[.. b.Entry.Opinion!.Differential.Select(d => Opinion.ConceptOf(d.Of))])];
         return
         [
-            .. PooledDifferential.Of(lists, RankWeight.Inverse, Opinion.DiagnosesMax).Diagnoses.Take(Pooled.Max)
+            .. PooledDifferential.Of(lists, RankWeight.Inverse, Opinion.DiagnosesMax, weights).Diagnoses.Take(Pooled.Max)
                 .Select(d => new Pooled(Commonest(named[d.Label]), d.Score, d.Raters, d.FirstPlaces, Mean(named[d.Label]))),
         ];
     }

@@ -5,10 +5,17 @@ namespace SocialQI.Ballots;
 /// <summary>Counts entries. Each seat stands in them once.</summary>
 internal static class Tallying
 {
-    public static BallotResult ResultOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots) => new(
-        TallyOf(terms, ballots),
-        Grouped(terms, ballots, b => b.For?.ToString()),
-        Grouped(terms, ballots, b => b.Discipline));
+    public static BallotResult ResultOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots)
+    {
+        var (byInstitution, byDiscipline) = (Groups(ballots, b => b.For?.ToString()), Groups(ballots, b => b.Discipline));
+        var pools = terms.Kind == BallotKind.Differential;
+        return new(
+            TallyOf(terms, ballots),
+            [.. byInstitution.Select(g => OfGroup(terms, g.Of, g.Members))],
+            [.. byDiscipline.Select(g => OfGroup(terms, g.Of, g.Members))],
+            pools ? Pooling.Weighted(ballots, byDiscipline) : null,
+            pools && !byInstitution.IsEmpty ? [.. byInstitution.Select(g => OfGroup(terms, g.Of, [.. ballots.Except(g.Members)]))] : default);
+    }
 
     public static Tally TallyOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots)
     {
@@ -55,14 +62,18 @@ internal static class Tallying
         return [.. counts];
     }
 
-    // What a text says may tell whose it is: texts are not told by group.
-    private static ImmutableArray<GroupTally> Grouped(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots, Func<SeatEntry, string?> by)
+    private static ImmutableArray<Group<SeatEntry>> Groups(IReadOnlyCollection<SeatEntry> ballots, Func<SeatEntry, string?> by)
     {
         var groups = Grouping.Merge(ballots.GroupBy(b => by(b) ?? "").Select(g => new Group<SeatEntry>(g.Key.Length == 0 ? [] : [g.Key], [.. g])), GroupTally.EnteredMin);
-        return groups.Length < 2 ? [] : [.. groups.Select(g => new GroupTally(g.Of, OfGroup(TallyOf(terms, g.Members))))];
+        return groups.Length < 2 ? [] : groups;
     }
 
-    private static Tally OfGroup(Tally tally) => tally with { Texts = default, Pool = tally.Pool.IsDefault ? default : [.. tally.Pool.Take(Pooled.OfGroupMax)] };
+    // What a text says may tell whose it is: texts are not told by group.
+    private static GroupTally OfGroup(BallotTerms terms, ImmutableArray<string> of, IReadOnlyCollection<SeatEntry> members)
+    {
+        var tally = TallyOf(terms, members);
+        return new(of, tally with { Texts = default, Pool = tally.Pool.IsDefault ? default : [.. tally.Pool.Take(Pooled.OfGroupMax)] });
+    }
 }
 
 /// <summary>Some that belong together.</summary>

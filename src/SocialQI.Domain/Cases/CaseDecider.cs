@@ -27,16 +27,21 @@ internal static class CaseDecider
             : state.Shown.Stage is not (CaseStage.Open or CaseStage.Closed) || state.Shown.Left.OrEmpty().Any(l => l.Rounds == left.Rounds) ? Decision.NothingToDo
             // Others may read the case than sat in the session.
             : Attesting.RefuseToSay(state.Shown, null, left.Questions.Select(q => q.Text)) ?? Yes(new QuestionsLeft(left.Rounds, left.Questions)),
+        RemindOfOutcome => OutcomeDecider.Remind(state, asked),
         BreakGlass glass => Glass.Decide(state, glass, asked),
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when Access.SeesByGlassAlone(asked.Passport, state.Audience, asked.At) => CaseRefusals.SeenInAnEmergency,
         _ when asked.For is null => Refusal.NoAffiliation,
         RedactText redact => Redacting.Decide(state.Topic.Home, redact, asked),
         _ when ModerationDecider.Decide(state, asked) is { } moderated => moderated,
+        // What came of a case is most often known after it was closed.
+        OutcomeCommand outcome when CaseWriting.OnlyReads(asked.Passport, asked.At) is null && !Moderating.IsMuted(state.Shown, asked.Passport, asked.At) =>
+            OutcomeDecider.Decide(state, outcome, asked),
         ReopenCase reopen when CaseWriting.OnlyReads(asked.Passport, asked.At) is null && !Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => Reopen(state, reopen, asked),
         _ when CaseWriting.Refuse(state.Shown.Stage, state.Audience, asked.Passport, asked.At) is { } refusal => refusal,
         // What somebody regrets they may still take back.
         not WithdrawContribution when Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => CaseRefusals.Muted,
+        CallBallot { Terms.Kind: BallotKind.Differential } when state.Shown.Outcome is not null => OutcomeRefusals.Known,
         OwnerCommand => BallotCalling.Decide(state.Topic, state.Shown.Ballots, IsAuthor(state, asked) || Moderates(state, asked), Attesting.LeavesHome(state.Shown), state.Shown.Author, asked),
         PostContribution post => ContributionDecider.Post(state, post, asked),
         EditContribution edit => ContributionDecider.Edit(state, edit, asked),

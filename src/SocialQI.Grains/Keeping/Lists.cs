@@ -19,11 +19,11 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
             var happened = tail.Event.Decode();
             if (happened.Event is TextRedacted && tail.Topic.Kind == TopicKind.Case)
             {
-                rows.Cases.Add(await CaseLines.Whole(store.Journal, tail.Topic));
+                rows.Add(await CaseLines.Whole(store.Journal, tail.Topic));
             }
-            else if (CaseLines.After(tail.Topic, happened) is { } row)
+            else if (tail.Topic.Kind == TopicKind.Case)
             {
-                rows.Cases.Add(row);
+                rows.Add((CaseLines.After(tail.Topic, happened), CaseLines.Awaited(tail.Topic, happened)));
             }
             else
             {
@@ -40,7 +40,7 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         {
             if (topic.Kind == TopicKind.Case)
             {
-                rows.Cases.Add(await CaseLines.Whole(store.Journal, topic));
+                rows.Add(await CaseLines.Whole(store.Journal, topic));
                 continue;
             }
             await foreach (var happened in store.Journal.All(topic))
@@ -61,8 +61,14 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         private readonly List<PersonRow> people = [];
         private readonly List<FollowRow> follows = [];
         private readonly List<RoundsRow> rounds = [];
+        private readonly List<CaseRow> cases = [];
+        private readonly List<OutcomeRow> outcomes = [];
 
-        public List<CaseRow> Cases { get; } = [];
+        public void Add((CaseRow? Row, OutcomeRow? Awaited) ofCase)
+        {
+            cases.AddRange(ofCase.Row is { } row ? [row] : []);
+            outcomes.AddRange(ofCase.Awaited is { } awaited ? [awaited] : []);
+        }
 
         public void Add(TopicId topic, Envelope happened)
         {
@@ -98,6 +104,6 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
             }
         }
 
-        public ListRows ToRows() => new(Cases, communities, institutions, people, follows, rounds);
+        public ListRows ToRows() => new(cases, outcomes, communities, institutions, people, follows, rounds);
     }
 }

@@ -66,6 +66,9 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
     public ValueTask<Listed<CaseLine>> Cases(Reader reader, CaseFilter filter, PageAsked page, CancellationToken stop) =>
         database.ReadFor(reader.Person, c => cases.Read(c, reader, filter, page, Now, stop), stop);
 
+    public ValueTask<Listed<OutcomeLine>> Outcomes(Reader reader, PageAsked page, CancellationToken stop) =>
+        database.ReadFor(reader.Person, c => cases.Outcomes(c, reader, page, stop), stop);
+
     public ValueTask<Listed<RoundsLine>> Rounds(Reader reader, RoundsWhen when, PageAsked page, CancellationToken stop) =>
         database.ReadFor(reader.Person, c => rounds.Read(c, reader, when, page, Now, stop), stop);
 
