@@ -61,7 +61,7 @@ internal static class OutcomeDecider
     {
         if (outcome is null || !Enum.IsDefined(outcome.Fared))
         {
-            return Refusal.NotA("outcome");
+            return OutcomeRefusals.NoOutcome;
         }
         ImmutableArray<Condition> all = [.. outcome.Right.OrEmpty(), .. outcome.RuledOut.OrEmpty()];
         return outcome.Right.OrEmpty().Length > Outcome.DiagnosesMax || outcome.RuledOut.OrEmpty().Length > Outcome.DiagnosesMax
@@ -90,6 +90,8 @@ public static class OutcomeRefusals
     public static readonly Refusal Known = new("outcome-known", "What came of this case is known already. Revise it, and say why.");
 
     public static readonly Refusal NotKnown = new("no-outcome", "What came of this case is not known yet.");
+
+    public static readonly Refusal NoOutcome = new("not-an-outcome", "Say how the patient fared, or that it is not known.");
 
     public static readonly Refusal StillSealed = new("opinions-sealed", "Opinions are still being given. Open them first: who knows the outcome gives no opinion.");
 

@@ -107,6 +107,62 @@ public sealed class HoldingAnOpinion
     }
 
     [Fact]
+    public void Is_the_same_diagnosis_twice_where_two_names_stand_for_one_code()
+    {
+        var ballot = BallotHistory.Of(terms);
+        ballot.Concepts = new Dictionary<string, Condition> { ["HLH"] = hlh };
+        Assert.Equal("same-diagnosis-twice", ballot.Ask(CaseHistory.Ben, Of(null, (hlh, null), (new(null, "HLH"), null)))!.Code);
+        Assert.Null(ballot.Ask(CaseHistory.Ben, Of(null, (new(null, "HLH"), null), (still, null))));
+        Assert.Equal([hlh, still], ballot.State.Entries[CaseHistory.Ben.Person].Entry.Opinion!.Differential.Select(d => d.Of));
+    }
+
+    [Fact]
+    public void After_the_opening_is_marked_and_left_out_of_the_pool_where_opinions_have_names()
+    {
+        var ballot = BallotHistory.Of(terms with { IsNamed = true });
+        Assert.Null(ballot.Ask(CaseHistory.Ada, Of(null, (hlh, null))));
+        var opened = ballot.Close();
+        Assert.Null(ballot.Ask(CaseHistory.Ben, Of(null, (sepsis, null))));
+        Assert.Null(ballot.Ask(CaseHistory.Ben, Of(null, (still, null))));
+        Assert.Equal(BallotRefusals.Over, ballot.Ask(CaseHistory.Ada, Of(null, (sepsis, null))));
+        Assert.Equal(opened.Result, ballot.State.Shown.Result);
+        var shown = Json.Decode<BallotState>(new BallotRules().Show(ballot.State)).Entries;
+        Assert.Equal([(hlh, false), (still, true)], shown.Select(e => (e.Entry.Opinion!.Differential[0].Of, e.IsLate)));
+    }
+
+    [Fact]
+    public void After_the_opening_is_refused_where_opinions_have_no_names()
+    {
+        var ballot = BallotHistory.Of(terms);
+        ballot.Close();
+        Assert.Equal(BallotRefusals.Over, ballot.Ask(CaseHistory.Ben, Of(null, (hlh, null))));
+    }
+
+    [Fact]
+    public void Is_given_first_by_those_in_training_where_that_was_fixed()
+    {
+        var ballot = BallotHistory.Of(terms with { TraineesUntil = new Moment(1_000) + TimeSpan.FromHours(1) });
+        var resident = BallotHistory.Voter(6, CaseHistory.Thornmere) with { Grade = SocialQI.Clinicians.Grade.Resident };
+        Assert.Equal(BallotRefusals.TraineesFirst, ballot.Ask(CaseHistory.Ben, Of(null, (hlh, null))));
+        Assert.Null(ballot.Ask(resident, Of(null, (hlh, null))));
+        ballot.Now += TimeSpan.FromHours(1);
+        Assert.Null(ballot.Ask(CaseHistory.Ben, Of(null, (hlh, null))));
+    }
+
+    [Fact]
+    public void Is_asked_of_those_in_training_first_only_for_a_time_before_the_opening()
+    {
+        var (history, now) = (CaseHistory.OfOpenCase(), new Moment(10_000));
+        var closing = terms with { ClosesAt = now + TimeSpan.FromHours(2) };
+        Assert.Equal(BallotRefusals.TraineesWhen, Call(closing with { TraineesUntil = now + TimeSpan.FromHours(2) }));
+        Assert.Equal(BallotRefusals.TraineesWhen, Call(closing with { TraineesUntil = new Moment(1) }));
+        Assert.Equal(BallotRefusals.TraineesWhen, Call(closing with { Kind = BallotKind.SingleChoice, TraineesUntil = now + TimeSpan.FromHours(1) }));
+        Assert.Null(Call(closing with { TraineesUntil = now + TimeSpan.FromHours(1) }));
+
+        Refusal? Call(BallotTerms asked) => history.Ask(CaseHistory.Ada, new CallBallot(Guid.CreateVersion7(), asked, new(0)));
+    }
+
+    [Fact]
     public void Where_none_is_asked_is_refused() => Assert.Equal(
         BallotRefusals.NoOpinion,
         BallotHistory.Of(terms with { Kind = BallotKind.SingleChoice }).Ask(CaseHistory.Ben, new CastEntry(new Entry([new(0)], null, new([new(hlh)])))));
