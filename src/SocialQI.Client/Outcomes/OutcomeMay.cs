@@ -1,4 +1,5 @@
 using SocialQI.Cases;
+using SocialQI.Client.Cases;
 using SocialQI.Wire;
 
 namespace SocialQI.Client.Outcomes;

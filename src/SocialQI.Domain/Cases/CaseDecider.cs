@@ -22,12 +22,7 @@ internal static class CaseDecider
             ?? CaseChecks.Refuse(start.Visibility, state.Topic.Home, asked)
             ?? Attesting.RefuseToOpen(start.Attestation)
             ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home), start.Attestation)),
-        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, author: null, asked),
-        LeaveQuestions left => !asked.Passport.IsOperator ? Refusal.NotThere
-            : state.Shown.Stage is not (CaseStage.Open or CaseStage.Closed) || state.Shown.Left.OrEmpty().Any(l => l.Rounds == left.Rounds) ? Decision.NothingToDo
-            // Others may read the case than sat in the session.
-            : Attesting.RefuseToSay(state.Shown, null, left.Questions.Select(q => q.Text)) ?? Yes(new QuestionsLeft(left.Rounds, left.Questions)),
-        RemindOfOutcome => OutcomeDecider.Remind(state, asked),
+        NoteResult or LeaveQuestions or RemindOfOutcome => DecideForTheService(state, asked),
         BreakGlass glass => Glass.Decide(state, glass, asked),
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when Access.SeesByGlassAlone(asked.Passport, state.Audience, asked.At) => CaseRefusals.SeenInAnEmergency,
@@ -49,6 +44,16 @@ internal static class CaseDecider
         React react => ContributionDecider.React(state, react, asked),
         AddFact add => ContributionDecider.AddFact(state, add, asked),
         _ => DecideByAuthor(state, asked),
+    };
+
+    private static Decision DecideForTheService(CaseTopic state, Attributed asked) => asked.Command switch
+    {
+        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, author: null, asked),
+        LeaveQuestions left => !asked.Passport.IsOperator ? Refusal.NotThere
+            : state.Shown.Stage is not (CaseStage.Open or CaseStage.Closed) || state.Shown.Left.OrEmpty().Any(l => l.Rounds == left.Rounds) ? Decision.NothingToDo
+            // Others may read the case than sat in the session.
+            : Attesting.RefuseToSay(state.Shown, null, left.Questions.Select(q => q.Text)) ?? Yes(new QuestionsLeft(left.Rounds, left.Questions)),
+        _ => OutcomeDecider.Remind(state, asked),
     };
 
     public static bool Moderates(CaseTopic state, Attributed asked) => Moderating.KeepsOrder(asked.Passport, state.Topic.Home, state.Shown.Visibility, asked.At);

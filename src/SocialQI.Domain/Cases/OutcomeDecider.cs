@@ -11,8 +11,8 @@ internal static class OutcomeDecider
         _ when !MaySay(state, asked) => Refusal.NotAllowed,
         _ when state.Shown.Stage == CaseStage.Draft => CaseRefusals.StillDraft,
         ExpectOutcome expect => Expect(state, expect, asked),
-        RecordOutcome record => Record(state, record),
-        ReviseOutcome revise => Revise(state, revise),
+        RecordOutcome record => Record(state, record with { Outcome = Normalized(record.Outcome, asked.Concepts) }),
+        ReviseOutcome revise => Revise(state, revise with { Outcome = Normalized(revise.Outcome, asked.Concepts) }),
         _ => Refusal.WrongKind,
     };
 
@@ -74,6 +74,12 @@ internal static class OutcomeDecider
             ?? PlainText.RefuseProse("what was done", outcome.Done, Outcome.DoneLengthMax)
             ?? Attesting.RefuseToSay(state.Shown, attestation, all.Where(c => c.Code is null).Select(c => c.Text).Append(outcome.Done));
     }
+
+    private static Outcome Normalized(Outcome outcome, IReadOnlyDictionary<string, Condition>? concepts) => concepts is null ? outcome : outcome with
+    {
+        Right = [.. outcome.Right.OrEmpty().Select(concepts.Named)],
+        RuledOut = [.. outcome.RuledOut.OrEmpty().Select(concepts.Named)],
+    };
 
     private static bool IsTwice(ImmutableArray<Condition> diagnoses) =>
         diagnoses.OrEmpty().DistinctBy(Opinion.ConceptOf).Count() < diagnoses.OrEmpty().Length;
