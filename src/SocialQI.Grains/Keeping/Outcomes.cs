@@ -29,10 +29,12 @@ internal sealed class Outcomes(Store store, IGrainFactory grains) : IReaction
         var asked = new List<ClinicianId>();
         foreach (var shown in Json.Decode<CaseState>((await grains.Topic(tail.Topic).Show()).State).Ballots.OrEmpty().Where(b => b.Terms.Kind == BallotKind.Differential))
         {
-            foreach (var (by, score) in Scoring.Of(await Read(shown.Ballot), outcome))
+            var ballot = await Read(shown.Ballot);
+            // Who was late is told too, and scored by nothing.
+            asked.AddRange(ballot.Entries.Keys);
+            foreach (var (by, score) in Scoring.Of(ballot, outcome))
             {
                 await send(by.Topic, $"score {shown.Ballot}", new ScoreOpinion(shown.Ballot, tail.Event.Number, score));
-                asked.Add(by);
             }
         }
         return asked;
