@@ -103,6 +103,10 @@ public sealed record ClinicianState(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<InstitutionId> Designated { get; init; }
 
+    /// <summary>What came of their opinions; null until one is scored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Calibration? Calibration { get; init; }
+
     /// <summary>Before anything happened.</summary>
     public static readonly ClinicianState None = new(0, "", "", Grade.Other, [], null, [], [], 0);
 
