@@ -47,6 +47,7 @@ public sealed record EveryPage(string Name, string Path, string Shows)
             new("people", "people", "main h1"),
             new("person", $"person/{person}", "main h1"),
             new("settings", "settings", "main h1"),
+            new("calibration", "calibration", "[data-testid=empty]"),
             new("administration", $"administration/{place}", "main h1"),
             new("providers", $"administration/{place}/sign-in", "[data-testid=provider-form]"),
             new("more", "more", "main h1"),
