@@ -8,6 +8,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 using SocialQI.Wire;
 
 namespace SocialQI;
@@ -80,6 +81,9 @@ public static class Json
 [JsonSerializable(typeof(FrozenRounds))]
 [JsonSerializable(typeof(AttendanceState))]
 [JsonSerializable(typeof(Listed<RoundsLine>))]
+[JsonSerializable(typeof(PanelState))]
+[JsonSerializable(typeof(FrozenPanel))]
+[JsonSerializable(typeof(Listed<PanelLine>))]
 [JsonSerializable(typeof(JoinByCode))]
 [JsonSerializable(typeof(JoinedByCode))]
 [JsonSerializable(typeof(CalendarFeed))]

@@ -12,7 +12,7 @@ internal static class BallotDecider
         CastEntry cast => Cast(state, cast, asked),
         // Whether there is such a ballot is nobody's to learn.
         _ when !asked.Passport.IsOperator => Refusal.NotThere,
-        BeginBallot begin => state.Shown.Number > 0 ? Decision.NothingToDo : new BallotBegun(begin.Owner, begin.CalledBy, begin.Terms, begin.Recused),
+        BeginBallot begin => state.Shown.Number > 0 ? Decision.NothingToDo : new BallotBegun(begin.Owner, begin.CalledBy, begin.Terms, begin.Recused, begin.RecusedFrom),
         CloseBallot close => IsOpen(state) && (close.Ground != ClosingGround.Time || state.Shown.Terms!.ClosesAt <= asked.At)
             ? Closed(state, close.Ground, asked)
             : Decision.NothingToDo,
@@ -39,8 +39,17 @@ internal static class BallotDecider
         : Access.SeesByGlassAlone(asked.Passport, asked.OwnersAudience.OrEmpty(), asked.At) ? CaseRefusals.SeenInAnEmergency
         : (CaseWriting.OnlyReads(asked.Passport, asked.At)
             ?? BallotChecks.Refuse(state.Shown.Terms!, cast.Entry)
+            ?? RefuseRecused(state.Shown, cast.Entry, asked.By)
             ?? Attesting.RefuseToSay(leavesHome: true, cast.Attestation, BallotChecks.TextsOf(cast.Entry)))
         ?? Take(state, cast.Entry, asked);
+
+    private static Refusal? RefuseRecused(BallotState state, Entry entry, ClinicianId seat)
+    {
+        var (choices, recused) = (entry.Choices.OrEmpty(), state.RecusedFrom.OrEmpty().Where(r => r.Seat == seat).Select(r => r.Option).ToHashSet());
+        return choices.Any(c => recused.Contains(c.Option)) ? BallotRefusals.Recused
+            : state.Terms!.AsksAll && choices.Length + recused.Count < state.Terms.Options.Length ? BallotRefusals.NotAllRated
+            : null;
+    }
 
     private static Decision Take(BallotTopic state, Entry entry, Attributed asked)
     {

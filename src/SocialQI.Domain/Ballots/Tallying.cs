@@ -8,7 +8,8 @@ internal static class Tallying
     public static BallotResult ResultOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots) => new(
         TallyOf(terms, ballots),
         Grouped(terms, ballots, b => b.For?.ToString()),
-        Grouped(terms, ballots, b => b.Discipline));
+        Grouped(terms, ballots, b => b.Discipline),
+        terms.Kind == BallotKind.Scale ? Ranking.Of(terms, ballots) : null);
 
     public static Tally TallyOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots)
     {
@@ -42,8 +43,17 @@ internal static class Tallying
                 BallotKind.Votes => [chosen.Count(c => c.Choice.Value < 0)],
                 _ => default,
             },
-            confidences.Count == 0 ? null : Math.Round(confidences.Average(), 1));
+            confidences.Count == 0 ? null : Math.Round(confidences.Average(), 1),
+            Comments([.. chosen.Select(c => c.Choice.Comment).OfType<string>()]));
     }
+
+    // By alphabet, as texts are.
+    private static ImmutableArray<string> Comments(IReadOnlyCollection<string> comments) =>
+        comments.Count == 0 ? default : [.. comments.Order(StringComparer.Ordinal).Take(OptionTally.CommentsMax)];
+
+    /// <summary>What may be told while entries still come in, and of a group.</summary>
+    public static Tally WithoutTexts(this Tally tally) =>
+        tally with { Texts = default, Options = [.. tally.Options.Select(o => o.Comments.IsDefault ? o : o with { Comments = default })] };
 
     private static ImmutableArray<int> Counts(IEnumerable<int> places, int length)
     {
@@ -62,7 +72,7 @@ internal static class Tallying
         return groups.Length < 2 ? [] : [.. groups.Select(g => new GroupTally(g.Of, OfGroup(TallyOf(terms, g.Members))))];
     }
 
-    private static Tally OfGroup(Tally tally) => tally with { Texts = default, Pool = tally.Pool.IsDefault ? default : [.. tally.Pool.Take(Pooled.OfGroupMax)] };
+    private static Tally OfGroup(Tally tally) => tally.WithoutTexts() with { Pool = tally.Pool.IsDefault ? default : [.. tally.Pool.Take(Pooled.OfGroupMax)] };
 }
 
 /// <summary>Some that belong together.</summary>

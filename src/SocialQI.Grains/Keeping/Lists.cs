@@ -6,7 +6,7 @@ using SocialQI.Wire;
 
 namespace SocialQI.Grains.Keeping;
 
-/// <summary>The lines of the lists people read: cases, sessions, communities, institutions, people, and what they follow.</summary>
+/// <summary>The lines of the lists people read: cases, sessions, panels, communities, institutions, people, and what they follow.</summary>
 internal sealed class Lists(Store store) : ITailReader, IMadeAgain
 {
     public string Name => ListNames.Lists;
@@ -61,6 +61,7 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         private readonly List<PersonRow> people = [];
         private readonly List<FollowRow> follows = [];
         private readonly List<RoundsRow> rounds = [];
+        private readonly List<PanelRow> panels = [];
 
         public List<CaseRow> Cases { get; } = [];
 
@@ -94,10 +95,11 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
                     break;
                 default:
                     rounds.AddRange(RoundsLines.After(topic, happened) is { } row ? [row] : []);
+                    panels.AddRange(PanelLines.After(topic, happened) is { } line ? [line] : []);
                     break;
             }
         }
 
-        public ListRows ToRows() => new(Cases, communities, institutions, people, follows, rounds);
+        public ListRows ToRows() => new(Cases, communities, institutions, people, follows, rounds, panels);
     }
 }
