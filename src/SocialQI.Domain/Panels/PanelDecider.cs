@@ -70,6 +70,6 @@ internal static class PanelDecider
         ?? Attesting.RefuseToSay(leavesHome: true, say.Attestation, say.Text)
         ?? (Decision)new PanelSaid(say.Text);
 
-    internal static Refusal? Written(string what, string text, int lengthMax, Attestation? attestation) =>
+    private static Refusal? Written(string what, string text, int lengthMax, Attestation? attestation) =>
         PlainText.RefuseLine(what, text, lengthMax) ?? Attesting.RefuseToSay(leavesHome: true, attestation, text);
 }

@@ -36,7 +36,7 @@ internal static class PanelRounds
         state.OpenRound is not { } round ? PanelRefusals.NoRoundOpen
         : round.Ballot != end.Ballot ? BallotRefusals.NoSuchBallot
         : round.Reason is not null ? Decision.NothingToDo
-        : PanelDecider.Written("reason", end.Reason, BallotShown.ReasonLengthMax, null) ?? (Decision)new BallotEnded(end.Ballot, end.Reason);
+        : PlainText.RefuseLine("reason", end.Reason, BallotShown.ReasonLengthMax) ?? (Decision)new BallotEnded(end.Ballot, end.Reason);
 
     public static Decision Closed(PanelState state, NoteResult note)
     {

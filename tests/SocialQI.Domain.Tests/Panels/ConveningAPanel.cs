@@ -41,7 +41,7 @@ public sealed class ConveningAPanel
     {
         Assert.Equal(Refusal.WrongHome, new PanelHistory().Ask(CaseHistory.Ben, new PlanPanel(plan)));
         Assert.Equal(Refusal.NotAllowed, new PanelHistory().Ask(CaseHistory.PassportOf(9, CaseHistory.NorthHarbour, InstitutionRole.Service), new PlanPanel(plan)));
-        Assert.Equal("privacy-officers-read-only", new PanelHistory().Ask(CaseHistory.PassportOf(9, CaseHistory.NorthHarbour, InstitutionRole.PrivacyOfficer), new PlanPanel(plan))!.Code);
+        Assert.Equal("privacy-officers-read", new PanelHistory().Ask(CaseHistory.PassportOf(9, CaseHistory.NorthHarbour, InstitutionRole.PrivacyOfficer), new PlanPanel(plan))!.Code);
     }
 
     [Fact]
