@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using SocialQI.Ballots;
 using SocialQI.Panels;
 
 namespace SocialQI.Server.Api;
@@ -27,7 +26,7 @@ internal static class PanelCsv
         Csv.Add(table, "panel", Csv.Time(state.At), nameOf(state.Convener), null, null, plan.Title);
         Csv.Add(table, "question", null, null, null, null, plan.Question);
         Csv.Add(table, "rule", null, null, null, null, $"{Word(plan.Rule.StopsWhen)}; rounds {Number(plan.Rule.Rounds)}; percentiles {Word(plan.Rule.Percentiles)}; necessity {Word(plan.Rule.AsksNecessity)}");
-        foreach (var (statement, place) in plan.Statements.Index())
+        foreach (var (place, statement) in plan.Statements.Index())
         {
             Csv.Add(table, "statement", null, null, null, Number(place + 1), statement);
         }

@@ -4,7 +4,6 @@ using SocialQI.Panels;
 using SocialQI.Server.Auditing;
 using SocialQI.Server.Gateway;
 using SocialQI.Server.Machines;
-using SocialQI.Storage;
 using SocialQI.Wire;
 
 namespace SocialQI.Server.Api;
