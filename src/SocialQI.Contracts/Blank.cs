@@ -1,5 +1,6 @@
 using SocialQI.Cases;
 using SocialQI.GrandRounds;
+using SocialQI.Panels;
 
 namespace SocialQI;
 
@@ -31,6 +32,7 @@ internal static class Blank
         "action-recorded" => new ActionRecorded("", default, default),
         "action-settled" => new ActionSettled(re ?? 0, ""),
         "rounds-cancelled" => new RoundsCancelled(""),
+        "panel-said" => new PanelSaid(""),
         _ => null,
     };
 }

@@ -6,6 +6,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 
 namespace SocialQI;
 
@@ -99,6 +100,7 @@ public sealed record StoreRows(
         BallotAdmitted it => Nothing with { Audience = it.Audience },
         RoundsPlanned it => Nothing with { Audience = it.Audience },
         RoundsRevised it => Nothing with { Audience = it.Audience },
+        PanelPlanned it => Nothing with { Audience = it.Audience },
         ActionRecorded it => Nothing with { Due = [new(ActionKey(happened.N), it.Due)] },
         ActionSettled it => Nothing with { Due = [new(ActionKey(it.Number), null)] },
         ActionOverdue it => Nothing with { Due = [new(ActionKey(it.Number), null)] },

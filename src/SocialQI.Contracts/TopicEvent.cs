@@ -5,6 +5,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 
 namespace SocialQI;
 
@@ -98,6 +99,12 @@ namespace SocialQI;
 [JsonDerivedType(typeof(AttendanceKept), "attendance-kept")]
 [JsonDerivedType(typeof(AttendanceNoted), "attendance-noted")]
 [JsonDerivedType(typeof(AttendanceClosed), "attendance-closed")]
+[JsonDerivedType(typeof(PanelPlanned), "panel-planned")]
+[JsonDerivedType(typeof(PanelRecused), "panel-recused")]
+[JsonDerivedType(typeof(PanelRoundBegun), "panel-round-begun")]
+[JsonDerivedType(typeof(PanelRoundClosed), "panel-round-closed")]
+[JsonDerivedType(typeof(PanelClosed), "panel-closed")]
+[JsonDerivedType(typeof(PanelSaid), "panel-said")]
 public abstract record TopicEvent
 {
     /// <summary>

@@ -6,7 +6,7 @@ namespace SocialQI.Storage;
 /// <summary>The lists that can be made again from the journal, by the names an operator calls them.</summary>
 public static class ListNames
 {
-    /// <summary>Cases, sessions, communities, institutions, people, and what they follow; also the name of their reader of the tail.</summary>
+    /// <summary>Cases, sessions, panels, communities, institutions, people, and what they follow; also the name of their reader of the tail.</summary>
     public const string Lists = "lists";
 
     /// <summary>The texts that can be found; also the name of their reader of the tail.</summary>
@@ -70,10 +70,10 @@ public readonly record struct SearchSpan(long First, long Before)
 /// <summary>Lines for the lists, read from the tail.</summary>
 public sealed record ListRows(
     IReadOnlyList<CaseRow> Cases, IReadOnlyList<OutcomeRow> Outcomes, IReadOnlyList<CommunityRow> Communities, IReadOnlyList<InstitutionLine> Institutions, IReadOnlyList<PersonRow> People,
-    IReadOnlyList<FollowRow> Follows, IReadOnlyList<RoundsRow> Rounds)
+    IReadOnlyList<FollowRow> Follows, IReadOnlyList<RoundsRow> Rounds, IReadOnlyList<PanelRow> Panels)
 {
     /// <summary>None.</summary>
-    public static readonly ListRows None = new([], [], [], [], [], [], []);
+    public static readonly ListRows None = new([], [], [], [], [], [], [], []);
 }
 
 /// <summary>A case's line; nulls leave what was there.</summary>

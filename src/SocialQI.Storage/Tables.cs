@@ -52,6 +52,9 @@ public interface ITables
     /// <summary>The session that is on and has this code; null: none that the reader may see.</summary>
     ValueTask<TopicId?> RoundsCoded(Reader reader, string code, CancellationToken stop);
 
+    /// <summary>Panels that one of the reader's keys opens, last moved first.</summary>
+    ValueTask<Listed<PanelLine>> Panels(Reader reader, PageAsked page, CancellationToken stop);
+
     /// <summary>Texts of cases that one of the reader's keys opens: those that fit best first, then the newest.</summary>
     ValueTask<Listed<Found>> Search(Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop);
 

@@ -81,6 +81,7 @@ public sealed partial class ExceedingALimit
         OfText("ClaimMapping.ValueLengthMax", ClaimMapping.ValueLengthMax, t => Mapped("dept", [new(t, "Surgery")])),
         new("ClaimMapping.MeaningsMax", n => Mapped("dept", [.. Enumerable.Range(1, n).Select(i => new Meaning<string>("v" + i, "Surgery"))]), ClaimMapping.MeaningsMax, "too-many"),
         .. OfRounds,
+        .. OfPanels,
         // The command and its list stand around what is nested.
         new("Json.DepthMax", n => Named(Json.TryReadCommand(Nested(n)) is not null), Json.DepthMax, "unnamed"),
     ];
@@ -91,7 +92,7 @@ public sealed partial class ExceedingALimit
         "CaseState.RecentMax", "CaseState.GlassMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
         "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax", "Jumps.Max", "Found.QueryLengthMax", "ConditionLine.QueryLengthMax", "ConditionLine.TakeMax",
         "AuditFilter.ActLengthMax", "NewToken.DaysMax", "ProviderSet.Max",
-        "Tally.TextsMax", "Pooled.Max", "Pooled.OfGroupMax", "BallotState.EntriesShownMax", "BallotTerms.LastsMax", "RoundsPlan.AheadMax", "PointedAt.Max", "QuestionsShown.SessionsMax", "AttendanceState.AttendedMax",
+        "Tally.TextsMax", "OptionTally.CommentsMax", "Pooled.Max", "Pooled.OfGroupMax", "BallotState.EntriesShownMax", "BallotTerms.LastsMax", "RoundsPlan.AheadMax", "PointedAt.Max", "QuestionsShown.SessionsMax", "AttendanceState.AttendedMax",
         "OutcomeDue.AheadMax", "OutcomeDue.RemindersMax", "Calibration.CasesMax", "Calibration.PlacesMax",
     ];
 

@@ -48,6 +48,9 @@ public sealed class Api(HttpClient http)
         return await Read(response, Json.Context.Jumps);
     }
 
+    /// <summary>Consensus panels, last moved first.</summary>
+    public Task<Listed<PanelLine>> Panels(string? after = null) => GetList(Asked("api/panels", ("after", after)), Json.Context.ListedPanelLine);
+
     /// <summary>Who said what in a closed ballot whose entries are named, in the order they first entered.</summary>
     public Task<Listed<EntryShown>> Entries(TopicId ballot, string? after = null) =>
         GetList(Asked($"api/topics/{ballot}/entries", ("after", after)), Json.Context.ListedEntryShown);

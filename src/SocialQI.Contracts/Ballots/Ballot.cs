@@ -41,6 +41,7 @@ public enum BallotKind
 /// <param name="ClosesAt">It closes by itself at this moment; null: not by time.</param>
 /// <param name="Before">The ballot of which this is the second round; null when it is none.</param>
 /// <param name="TraineesUntil">With <see cref="BallotKind.Differential"/>: before this moment only those in training enter; null: all at once.</param>
+/// <param name="AsksAll">With a scale, whether an entry rates every option but those its seat is recused from.</param>
 public sealed record BallotTerms(
     BallotKind Kind,
     string Question,
@@ -52,7 +53,8 @@ public sealed record BallotTerms(
     int? ClosesAfter = null,
     Moment? ClosesAt = null,
     TopicId? Before = null,
-    Moment? TraineesUntil = null)
+    Moment? TraineesUntil = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AsksAll = false)
 {
     /// <summary>The longest question.</summary>
     public const int QuestionLengthMax = 400;
@@ -86,7 +88,13 @@ public sealed record BallotTerms(
 /// <param name="Option">Which option, from 0; with <see cref="BallotKind.Votes"/>, the number of what is voted on.</param>
 /// <param name="Value">With a scale, the rating; with votes, 1 for it and -1 against it; else null.</param>
 /// <param name="Confidence">How sure, in percent; null where it is not said.</param>
-public sealed record Choice(int Option, int? Value = null, int? Confidence = null);
+/// <param name="Comment">With a scale, a line on the rating, at most <see cref="Entry.TextLengthMax"/> characters: shown without a name once it is closed. Null: none.</param>
+public sealed record Choice(int Option, int? Value = null, int? Confidence = null, string? Comment = null);
+
+/// <summary>That a seat does not rate an option.</summary>
+/// <param name="Seat">Whose.</param>
+/// <param name="Option">Which, from 0.</param>
+public sealed record Recusal(ClinicianId Seat, int Option);
 
 /// <summary>What one seat says: choices, in order where they are ranked, or a line of text.</summary>
 /// <param name="Choices">None with <see cref="BallotKind.Text"/>; with <see cref="BallotKind.Differential"/> the next step, where it is one on offer.</param>

@@ -7,9 +7,12 @@ namespace SocialQI.Ballots;
 /// <summary>A ballot was called here.</summary>
 /// <param name="Ballot">Its name.</param>
 /// <param name="Terms">What is asked, and how.</param>
-/// <param name="Recused">Who may not enter: with opinions on a case, its author.</param>
+/// <param name="Recused">Who may not enter: with opinions on a case, its author; in a panel, who takes no part in any statement.</param>
+/// <param name="RecusedFrom">Who may not rate which options.</param>
 public sealed record BallotCalled(
-    TopicId Ballot, BallotTerms Terms, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Recused = default) : TopicEvent;
+    TopicId Ballot, BallotTerms Terms,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Recused = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Recusal> RecusedFrom = default) : TopicEvent;
 
 /// <summary>A ballot was ended here before its time.</summary>
 public sealed record BallotEnded(TopicId Ballot, string Reason) : TopicEvent;
@@ -22,9 +25,11 @@ public sealed record BallotResulted(TopicId Ballot, ClosingGround Ground, Ballot
 /// <param name="CalledBy">Who called it.</param>
 /// <param name="Terms">What is asked, and how.</param>
 /// <param name="Recused">Who may not enter, whoever else has a seat.</param>
+/// <param name="RecusedFrom">Who may not rate which options.</param>
 public sealed record BallotBegun(
     TopicId Owner, ClinicianId CalledBy, BallotTerms Terms,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Recused = default) : TopicEvent;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Recused = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Recusal> RecusedFrom = default) : TopicEvent;
 
 /// <summary>A seat entered, or revised its entry.</summary>
 /// <param name="Entry">What it says now.</param>

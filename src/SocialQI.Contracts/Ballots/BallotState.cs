@@ -41,6 +41,10 @@ public sealed record BallotState(long Number, TopicId Owner, BallotTerms? Terms,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<ClinicianId> Recused { get; init; }
 
+    /// <summary>Who may not rate which options; default where nobody is recused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Recusal> RecusedFrom { get; init; }
+
     /// <summary>Before anything happened.</summary>
     public static readonly BallotState None = new(0, default, null, BallotStage.None);
 
@@ -50,7 +54,7 @@ public sealed record BallotState(long Number, TopicId Owner, BallotTerms? Terms,
         var next = this with { Number = happened.N };
         return happened.Event switch
         {
-            BallotBegun it => next with { Owner = it.Owner, Terms = it.Terms, Stage = BallotStage.Open, Recused = it.Recused },
+            BallotBegun it => next with { Owner = it.Owner, Terms = it.Terms, Stage = BallotStage.Open, Recused = it.Recused, RecusedFrom = it.RecusedFrom },
             EntryCast { IsLate: true } it when Terms is { IsNamed: true } => next with { Entries = With(new(happened.By, happened.For, happened.At, it.Entry, true)) },
             BallotClosed it => next with { Stage = BallotStage.Closed, Ground = it.Ground, Result = it.Result },
             _ => next,

@@ -7,6 +7,7 @@ internal static class BallotChecks
 {
     public static Refusal? Refuse(BallotTerms? terms, Moment at) =>
         terms is null || !Enum.IsDefined(terms.Kind) || terms.Kind == BallotKind.Votes ? Refusal.NotA("ballot")
+        : terms.AsksAll && terms.Kind != BallotKind.Scale ? Refusal.NotA("ballot")
         : PlainText.RefuseLine("question", terms.Question, BallotTerms.QuestionLengthMax)
         ?? RefuseOptions(terms.Kind, terms.Options.OrEmpty())
         ?? RefuseSeats(terms.Seats.OrEmpty())
@@ -31,6 +32,7 @@ internal static class BallotChecks
     /// <summary>Whatever somebody wrote themselves in an entry.</summary>
     public static IEnumerable<string> TextsOf(Entry entry) =>
         new[] { entry.Text, entry.Opinion?.Reasons, entry.Opinion?.WouldChange }.OfType<string>()
+            .Concat(entry.Choices.OrEmpty().Select(c => c.Comment).OfType<string>())
             .Concat(entry.Opinion?.Differential.OrEmpty().Where(d => d.Of.Code is null).Select(d => d.Of.Text) ?? []);
 
     private static Refusal? RefuseText(Entry entry) =>
@@ -53,10 +55,16 @@ internal static class BallotChecks
     private static Refusal? RefuseChoice(BallotTerms terms, Choice choice) =>
         choice.Option < 0 || (terms.Kind != BallotKind.Votes && choice.Option >= terms.Options.OrEmpty().Length) ? BallotRefusals.NotOffered
         : RefuseValue(terms.Kind, choice.Value)
+        ?? RefuseComment(terms.Kind, choice.Comment)
         ?? (choice.Confidence is null ? null
             : !terms.AsksConfidence ? BallotRefusals.NoConfidence
             : choice.Confidence is < 0 or > Entry.ConfidenceMax ? Refusal.OutOfRange("confidence", 0, Entry.ConfidenceMax)
             : null);
+
+    private static Refusal? RefuseComment(BallotKind kind, string? comment) =>
+        comment is null ? null
+        : kind != BallotKind.Scale ? BallotRefusals.NoText
+        : PlainText.RefuseLine("comment", comment, Entry.TextLengthMax);
 
     private static Refusal? RefuseValue(BallotKind kind, int? value) => kind switch
     {
@@ -122,6 +130,8 @@ public static class BallotRefusals
     public static readonly Refusal TraineesFirst = new("trainees-first", "Those in training answer first. You can as soon as their time is over.");
 
     public static readonly Refusal TraineesWhen = new("trainees-when", "Those in training can be first on a case, for a time that is over before all close.");
+
+    public static readonly Refusal NotAllRated = new("not-all-rated", "Rate all of them: only together they are an entry.");
 
     public static readonly Refusal OnACaseOnly = new("on-a-case-only", "Opinions are asked on a case.");
 

@@ -13,7 +13,7 @@ internal static class BallotDecider
         CastEntry cast => Cast(state, cast, asked),
         // Whether there is such a ballot is nobody's to learn.
         _ when !asked.Passport.IsOperator => Refusal.NotThere,
-        BeginBallot begin => state.Shown.Number > 0 ? Decision.NothingToDo : new BallotBegun(begin.Owner, begin.CalledBy, begin.Terms, begin.Recused),
+        BeginBallot begin => state.Shown.Number > 0 ? Decision.NothingToDo : new BallotBegun(begin.Owner, begin.CalledBy, begin.Terms, begin.Recused, begin.RecusedFrom),
         CloseBallot close => IsOpen(state) && (close.Ground != ClosingGround.Time || state.Shown.Terms!.ClosesAt <= asked.At)
             ? Closed(state, close.Ground, asked)
             : Decision.NothingToDo,
@@ -41,6 +41,7 @@ internal static class BallotDecider
         : Access.SeesByGlassAlone(asked.Passport, asked.OwnersAudience.OrEmpty(), asked.At) ? CaseRefusals.SeenInAnEmergency
         : (CaseWriting.OnlyReads(asked.Passport, asked.At)
             ?? BallotChecks.Refuse(state.Shown.Terms!, cast.Entry)
+            ?? RefuseRecused(state.Shown, cast.Entry, asked.By)
             ?? Attesting.RefuseToSay(leavesHome: true, cast.Attestation, BallotChecks.TextsOf(cast.Entry)))
         ?? Take(state, Normalized(cast.Entry, asked.Concepts), asked);
 
@@ -48,6 +49,14 @@ internal static class BallotDecider
     private static Entry Normalized(Entry entry, IReadOnlyDictionary<string, Condition>? concepts) =>
         entry.Opinion is not { } opinion || concepts is null ? entry
         : entry with { Opinion = opinion with { Differential = [.. opinion.Differential.Select(d => d with { Of = concepts.Named(d.Of) })] } };
+
+    private static Refusal? RefuseRecused(BallotState state, Entry entry, ClinicianId seat)
+    {
+        var (choices, recused) = (entry.Choices.OrEmpty(), state.RecusedFrom.OrEmpty().Where(r => r.Seat == seat).Select(r => r.Option).ToHashSet());
+        return choices.Any(c => recused.Contains(c.Option)) ? BallotRefusals.Recused
+            : state.Terms!.AsksAll && choices.Length + recused.Count < state.Terms.Options.Length ? BallotRefusals.NotAllRated
+            : null;
+    }
 
     private static Decision Take(BallotTopic state, Entry entry, Attributed asked)
     {

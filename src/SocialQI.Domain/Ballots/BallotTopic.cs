@@ -56,11 +56,11 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
         : Json.Encode(new OwnBallot(
             state.Topic, state.Shown.Stage,
             state.Entries.GetValueOrDefault(passport.Person)?.Entry, state.Entries.GetValueOrDefault(passport.Person)?.At,
-            state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false } ? Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]) with { Texts = default } : null));
+            state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false } ? Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]).WithoutTexts() : null));
 
     public byte[]? Tell(BallotTopic state) =>
         state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false } && !state.Entries.IsEmpty
-            ? Json.Encode(new TopicSignal(state.Shown.Owner, Totals: new(state.Topic, Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]) with { Texts = default })))
+            ? Json.Encode(new TopicSignal(state.Shown.Owner, Totals: new(state.Topic, Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]).WithoutTexts())))
             : null;
 
     public byte[] Freeze(BallotTopic state) => Frozen.Join<byte>(Json.Encode(state.Shown), Json.Encode(new FrozenBallot([.. state.InOrder], state.Audience)));

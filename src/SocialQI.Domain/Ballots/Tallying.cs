@@ -14,7 +14,8 @@ internal static class Tallying
             [.. byInstitution.Select(g => OfGroup(terms, g.Of, g.Members))],
             [.. byDiscipline.Select(g => OfGroup(terms, g.Of, g.Members))],
             pools ? Pooling.Weighted(ballots, byDiscipline) : null,
-            pools && !byInstitution.IsEmpty ? [.. byInstitution.Select(g => OfGroup(terms, g.Of, [.. ballots.Except(g.Members)]))] : default);
+            pools && !byInstitution.IsEmpty ? [.. byInstitution.Select(g => OfGroup(terms, g.Of, [.. ballots.Except(g.Members)]))] : default,
+            terms.Kind == BallotKind.Scale ? Ranking.Of(terms, ballots) : null);
     }
 
     public static Tally TallyOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots)
@@ -49,8 +50,17 @@ internal static class Tallying
                 BallotKind.Votes => [chosen.Count(c => c.Choice.Value < 0)],
                 _ => default,
             },
-            confidences.Count == 0 ? null : Math.Round(confidences.Average(), 1));
+            confidences.Count == 0 ? null : Math.Round(confidences.Average(), 1),
+            Comments([.. chosen.Select(c => c.Choice.Comment).OfType<string>()]));
     }
+
+    // By alphabet, as texts are.
+    private static ImmutableArray<string> Comments(IReadOnlyCollection<string> comments) =>
+        comments.Count == 0 ? default : [.. comments.Order(StringComparer.Ordinal).Take(OptionTally.CommentsMax)];
+
+    /// <summary>What may be told while entries still come in, and of a group.</summary>
+    public static Tally WithoutTexts(this Tally tally) =>
+        tally with { Texts = default, Options = [.. tally.Options.Select(o => o.Comments.IsDefault ? o : o with { Comments = default })] };
 
     private static ImmutableArray<int> Counts(IEnumerable<int> places, int length)
     {
@@ -72,7 +82,7 @@ internal static class Tallying
     private static GroupTally OfGroup(BallotTerms terms, ImmutableArray<string> of, IReadOnlyCollection<SeatEntry> members)
     {
         var tally = TallyOf(terms, members);
-        return new(of, tally with { Texts = default, Pool = tally.Pool.IsDefault ? default : [.. tally.Pool.Take(Pooled.OfGroupMax)] });
+        return new(of, tally.WithoutTexts() with { Pool = tally.Pool.IsDefault ? default : [.. tally.Pool.Take(Pooled.OfGroupMax)] });
     }
 }
 

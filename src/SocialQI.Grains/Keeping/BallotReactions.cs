@@ -15,7 +15,7 @@ internal sealed class BallotReactions(Store store, IGrainFactory grains) : IReac
         switch (tail.Event.Kind)
         {
             case "ballot-called" when tail.Event.Decode().Event is BallotCalled called:
-                await send(called.Ballot, "begin", new BeginBallot(tail.Topic, tail.Event.By, called.Terms, called.Recused));
+                await send(called.Ballot, "begin", new BeginBallot(tail.Topic, tail.Event.By, called.Terms, called.Recused, called.RecusedFrom));
                 break;
             case "ballot-ended" when tail.Event.Decode().Event is BallotEnded ended:
                 await send(ended.Ballot, "close", new CloseBallot(ClosingGround.Moderator));

@@ -6,7 +6,7 @@ using SocialQI.Wire;
 
 namespace SocialQI.Grains.Keeping;
 
-/// <summary>The lines of the lists people read: cases, sessions, communities, institutions, people, and what they follow.</summary>
+/// <summary>The lines of the lists people read: cases, sessions, panels, communities, institutions, people, and what they follow.</summary>
 internal sealed class Lists(Store store) : ITailReader, IMadeAgain
 {
     public string Name => ListNames.Lists;
@@ -63,6 +63,7 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         private readonly List<RoundsRow> rounds = [];
         private readonly List<CaseRow> cases = [];
         private readonly List<OutcomeRow> outcomes = [];
+        private readonly List<PanelRow> panels = [];
 
         public void Add((CaseRow? Row, OutcomeRow? Awaited) ofCase)
         {
@@ -100,10 +101,11 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
                     break;
                 default:
                     rounds.AddRange(RoundsLines.After(topic, happened) is { } row ? [row] : []);
+                    panels.AddRange(PanelLines.After(topic, happened) is { } line ? [line] : []);
                     break;
             }
         }
 
-        public ListRows ToRows() => new(cases, outcomes, communities, institutions, people, follows, rounds);
+        public ListRows ToRows() => new(cases, outcomes, communities, institutions, people, follows, rounds, panels);
     }
 }

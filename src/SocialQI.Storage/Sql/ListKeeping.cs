@@ -47,6 +47,10 @@ internal static class ListKeeping
         {
             await RoundsKeeping.Keep(connection, row, stop);
         }
+        foreach (var row in rows.Panels)
+        {
+            await PanelList.Keep(connection, row, stop);
+        }
         foreach (var row in rows.Follows)
         {
             await Keep(connection, row, stop);

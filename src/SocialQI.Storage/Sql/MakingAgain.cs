@@ -16,6 +16,7 @@ internal sealed class MakingAgain(IDatabase database)
             "case_list where topic not in (select topic from head)",
             "outcome_list where topic not in (select topic from head)",
             "rounds_list where topic not in (select topic from head)",
+            "panel_list where topic not in (select topic from head)",
             "community_list where topic not in (select topic from head)",
             "institution_list where 'institution.' || institution || '.open.' || institution not in (select topic from head)",
             "person_list where 'clinician.network.open.' || person not in (select topic from head)",
@@ -173,6 +174,7 @@ internal sealed class MakingAgain(IDatabase database)
     {
         TopicKind.Case => [("case_list", "topic"), ("outcome_list", "topic")],
         TopicKind.Rounds => [("rounds_list", "topic")],
+        TopicKind.Panel => [("panel_list", "topic")],
         TopicKind.Community => [("community_list", "topic")],
         TopicKind.Institution => [("institution_list", "institution")],
         TopicKind.Clinician => [("person_list", "person"), ("followed", "person")],
