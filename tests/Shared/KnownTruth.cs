@@ -68,11 +68,11 @@ internal sealed class KnownTruth(int seed)
         int plain = 0, weighed = 0, differ = 0;
         for (var k = 0; k < cases; k++)
         {
-            double?[] weights = [.. skills.Select(skill => VoteWeight.OfRecord(Enumerable.Range(0, recorded).Count(_ => random.NextDouble() < Chance(Ease(), skill)), recorded))];
+            var weights = VoteWeight.OfRecords([.. skills.Select(skill => (Enumerable.Range(0, recorded).Count(_ => random.NextDouble() < Chance(Ease(), skill)), recorded))]);
             var one = Next();
             string[][] lists = [.. skills.Select(skill => Say(one, skill).Listed)];
             var first = Plain(lists).IsRight(Truth);
-            var second = PooledDifferential.Of(lists, RankWeight.Inverse, weights: weights.Contains(null) ? null : [.. weights.Select(w => w!.Value)]).IsRight(Truth);
+            var second = PooledDifferential.Of(lists, RankWeight.Inverse, weights: weights).IsRight(Truth);
             plain += first ? 1 : 0;
             weighed += second ? 1 : 0;
             differ += first == second ? 0 : 1;

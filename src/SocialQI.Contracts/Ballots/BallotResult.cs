@@ -44,7 +44,7 @@ public sealed record GroupTally(ImmutableArray<string> Of, Tally Tally)
 /// <param name="Whole">All entries.</param>
 /// <param name="ByInstitution">By the institution each was given for; empty where no two groups are large enough.</param>
 /// <param name="ByDiscipline">By the specialty of who entered; empty where no two groups are large enough.</param>
-/// <param name="Weighted">With <see cref="BallotKind.Differential"/>, the pool in which those count more who were right more often; null where too few have a record: then all count the same.</param>
+/// <param name="Weighted">With <see cref="BallotKind.Differential"/>, the pool in which those count more who were right more often; null where too few have a record, or these differ by no more than chance: then all count the same.</param>
 /// <param name="Without">With <see cref="BallotKind.Differential"/>, the pool of all but one of the groups of <paramref name="ByInstitution"/>, in their order; default else.</param>
 /// <param name="Concordance">With a scale, how alike those who entered rank the options; null where that is not defined.</param>
 public sealed record BallotResult(

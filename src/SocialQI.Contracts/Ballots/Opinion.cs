@@ -44,7 +44,7 @@ public sealed record Pooled(Condition Of, double Score, int Count, int First, do
 }
 
 /// <summary>The pool in which each opinion counts by what came of earlier ones of the same person: never told of a person, only of groups.</summary>
-/// <param name="Pool">As <see cref="Tally.Pool"/>; scores are sums of weight/r. The mean of all weights is 1.</param>
+/// <param name="Pool">As <see cref="Tally.Pool"/>; scores are sums of weight/r. The mean of the weights is 1.</param>
 /// <param name="Groups">Where the weights come from: by specialty, in groups of at least <see cref="GroupTally.EnteredMin"/>; of all together where no two are as large.</param>
 public sealed record WeightedPool(ImmutableArray<Pooled> Pool, ImmutableArray<GroupWeight> Groups)
 {

@@ -10,27 +10,24 @@ internal static class Pooling
     /// <summary>The plain pool: all count the same.</summary>
     public static ImmutableArray<Pooled> Of(IReadOnlyCollection<SeatEntry> ballots) => Of(ballots, null);
 
-    /// <summary>The pool in which each counts by their record; null where too few have one, or nobody's is good enough to count.</summary>
+    /// <summary>The pool in which each counts by their record; null where too few have one, or these differ by no more than chance.</summary>
     /// <param name="ballots">All of them.</param>
     /// <param name="groups">Of which the weights are told: each large enough, or none.</param>
     public static WeightedPool? Weighted(IReadOnlyCollection<SeatEntry> ballots, ImmutableArray<Group<SeatEntry>> groups)
     {
-        var known = ballots.Select(b => (b.By, Weight: WeightOf(b))).Where(w => w.Weight is not null).ToDictionary(w => w.By, w => w.Weight!.Value);
-        var mean = known.Count < WeightedPool.RecordsMin ? 0 : known.Values.Average();
-        if (mean == 0)
+        (int Right, int Scored)[] records = [.. ballots.Select(b => b.Record is { } record ? (record.Right, record.Cases) : (0, 0))];
+        if (records.Count(r => r.Scored >= VoteWeight.ScoredMin) < WeightedPool.RecordsMin || VoteWeight.OfRecords(records) is not { } weights)
         {
             return null;
         }
-        double WeightIn(SeatEntry seat) => known.TryGetValue(seat.By, out var weight) ? weight / mean : 1;
+        var known = ballots.Zip(records, weights).ToDictionary(b => b.First.By, b => (IsRecorded: b.Second.Scored >= VoteWeight.ScoredMin, Weight: b.Third));
         return new(
-            Of(ballots, [.. ballots.Select(WeightIn)]),
+            Of(ballots, weights),
             [
                 .. (groups.IsEmpty ? [new([], [.. ballots])] : groups).Select(g => new GroupWeight(
-                    g.Of, g.Members.Length, g.Members.Count(m => known.ContainsKey(m.By)), Math.Round(g.Members.Average(WeightIn), 2))),
+                    g.Of, g.Members.Length, g.Members.Count(m => known[m.By].IsRecorded), Math.Round(g.Members.Average(m => known[m.By].Weight), 2))),
             ]);
     }
-
-    private static double? WeightOf(SeatEntry seat) => seat.Record is { } record ? VoteWeight.OfRecord(record.Right, record.Cases) : null;
 
     private static ImmutableArray<Pooled> Of(IReadOnlyCollection<SeatEntry> ballots, IReadOnlyList<double>? weights)
     {

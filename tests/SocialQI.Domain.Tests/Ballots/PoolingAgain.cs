@@ -2,6 +2,7 @@ using CsCheck;
 using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
+using SocialQI.Statistics.Pooling;
 using SocialQI.Tests;
 using Xunit;
 
@@ -108,7 +109,7 @@ public sealed class PoolingAgain
         var known = casts.Where(c => c.Value.Record is { Cases: >= 10 }).ToDictionary(
             c => c.Key,
             c => Math.Clamp((c.Value.Record!.Right + 2.0) / (c.Value.Record.Cases + 4), .05, .95) is var p ? Math.Max(0, Math.Log(p / (1 - p))) : 0);
-        return known.Count < 5 || known.Values.Sum() == 0 ? null : casts.Keys.ToDictionary(k => k, k => known.TryGetValue(k, out var weight) ? weight / known.Values.Average() : 1);
+        return known.Count < 5 || VoteWeight.OfRecords([.. casts.Values.Select(c => (c.Record?.Right ?? 0, c.Record?.Cases ?? 0))]) is null ? null : casts.Keys.ToDictionary(k => k, k => known.TryGetValue(k, out var weight) ? weight / known.Values.Average() : 1);
     }
 
     private static double Score(Dictionary<ClinicianId, EntryCast> casts, Dictionary<ClinicianId, double> weights, string concept) =>
