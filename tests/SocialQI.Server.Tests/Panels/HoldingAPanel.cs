@@ -2,7 +2,6 @@ using System.Text.Json;
 using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Panels;
-using SocialQI.Wire;
 using Xunit;
 
 namespace SocialQI.Server.Tests.Panels;
@@ -32,7 +31,7 @@ public sealed class HoldingAPanel(TheService service)
         {
             await Takes(seat, ballot, new CastEntry(new Entry(i == 2 ? [new(0, 8)] : [new(0, 7, Comment: "+1"), new(1, 2)])));
         }
-        await SocialQI.Tests.Waiting.Until("the round has come back", async () => (await Shown(seats[1], panel)).Stage == PanelStage.Closed);
+        await Waiting.Until("the round has come back", async () => (await Shown(seats[1], panel)).Stage == PanelStage.Closed);
 
         var shown = await Shown(seats[1], panel);
         Assert.Equal((PanelEnd.RoundsUsedUp, 3, 2), (shown.Ends, shown.Rounds[0].Of(0)!.Raters, shown.Rounds[0].Of(1)!.Raters));
@@ -56,7 +55,7 @@ public sealed class HoldingAPanel(TheService service)
     }
 
     // The ballot comes by a reaction: a moment later than the round.
-    private Task Takes(Somebody who, TopicId ballot, Command command) => SocialQI.Tests.Waiting.Until("the ballot takes an entry", async () =>
+    private Task Takes(Somebody who, TopicId ballot, Command command) => Waiting.Until("the ballot takes an entry", async () =>
     {
         using var http = service.Client(who);
         using var answer = await http.Ask(ballot, command);
