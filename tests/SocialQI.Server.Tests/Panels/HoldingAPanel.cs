@@ -23,7 +23,7 @@ public sealed class HoldingAPanel(TheService service)
         }
         var panel = TopicId.Panel(TheService.NorthHarbour, Guid.CreateVersion7());
         var plan = new PanelPlan("Telemetry", "1 never, 9 always", ["New atrial fibrillation", Formula], [.. seats.Select(s => s.Id)], new(Rounds: 1), new Visibility(VisibilityKind.Institution));
-        await service.Done(seats[0], panel, new PlanPanel(plan));
+        await service.Done(seats[0], panel, new PlanPanel(plan, new(1)));
         await service.Done(seats[2], panel, new RecuseFrom("I advise the maker.", [1]));
         await service.Done(seats[0], panel, new BeginRound());
         var ballot = (await Shown(seats[2], panel)).OpenRound!.Ballot;
