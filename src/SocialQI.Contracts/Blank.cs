@@ -1,5 +1,6 @@
 using SocialQI.Cases;
 using SocialQI.GrandRounds;
+using SocialQI.Panels;
 
 namespace SocialQI;
 
@@ -19,6 +20,9 @@ internal static class Blank
         "contribution-posted" => new ContributionPosted(ContributionKind.Comment, "", null, null, [], null, null),
         "contribution-edited" => new ContributionEdited(re ?? 0, ""),
         "glass-broken" => new GlassBroken("", default),
+        "outcome-expected" => new OutcomeExpected("", default, default),
+        "outcome-recorded" => new OutcomeRecorded(new([], [], "", Fared.NotKnown)),
+        "outcome-revised" => new OutcomeRevised(new([], [], "", Fared.NotKnown), ""),
         "questions-left" => new QuestionsLeft(default, []),
         "question-asked" => new QuestionAsked(""),
         "anonymous-question-asked" => new AnonymousQuestionAsked("", 0, null),
@@ -28,6 +32,7 @@ internal static class Blank
         "action-recorded" => new ActionRecorded("", default, default),
         "action-settled" => new ActionSettled(re ?? 0, ""),
         "rounds-cancelled" => new RoundsCancelled(""),
+        "panel-said" => new PanelSaid(""),
         _ => null,
     };
 }

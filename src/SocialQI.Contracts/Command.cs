@@ -5,6 +5,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 
 namespace SocialQI;
 
@@ -66,6 +67,11 @@ namespace SocialQI;
 [JsonDerivedType(typeof(CallBallot), "call-ballot")]
 [JsonDerivedType(typeof(EndBallot), "end-ballot")]
 [JsonDerivedType(typeof(NoteResult), "note-result")]
+[JsonDerivedType(typeof(ExpectOutcome), "expect-outcome")]
+[JsonDerivedType(typeof(RecordOutcome), "record-outcome")]
+[JsonDerivedType(typeof(ReviseOutcome), "revise-outcome")]
+[JsonDerivedType(typeof(RemindOfOutcome), "remind-of-outcome")]
+[JsonDerivedType(typeof(ScoreOpinion), "score-opinion")]
 [JsonDerivedType(typeof(BeginBallot), "begin-ballot")]
 [JsonDerivedType(typeof(CastEntry), "cast-entry")]
 [JsonDerivedType(typeof(CloseBallot), "close-ballot")]
@@ -94,6 +100,11 @@ namespace SocialQI;
 [JsonDerivedType(typeof(KeepAttendance), "keep-attendance")]
 [JsonDerivedType(typeof(NoteAttendance), "note-attendance")]
 [JsonDerivedType(typeof(SumAttendance), "sum-attendance")]
+[JsonDerivedType(typeof(PlanPanel), "plan-panel")]
+[JsonDerivedType(typeof(RecuseFrom), "recuse-from")]
+[JsonDerivedType(typeof(BeginRound), "begin-round")]
+[JsonDerivedType(typeof(EndPanel), "end-panel")]
+[JsonDerivedType(typeof(SayInPanel), "say-in-panel")]
 public abstract record Command;
 
 /// <summary>A command to a case.</summary>
@@ -104,6 +115,9 @@ public abstract record BallotCommand : Command;
 
 /// <summary>A command to a rounds session.</summary>
 public abstract record RoundsCommand : Command;
+
+/// <summary>A command to a panel.</summary>
+public abstract record PanelCommand : Command;
 
 /// <summary>A command to the attendance of a session.</summary>
 public abstract record AttendanceCommand : Command;
@@ -117,5 +131,5 @@ public abstract record ClinicianCommand : Command;
 /// <summary>A command to an institution.</summary>
 public abstract record InstitutionCommand : Command;
 
-/// <summary>Destroy the text of one event of a case or session: identifiers that slipped in, or the law asks for it. An administrator or privacy officer of its home.</summary>
+/// <summary>Destroy the text of one event of a case, session or panel: identifiers that slipped in, or the law asks for it. An administrator or privacy officer of its home.</summary>
 public sealed record RedactText(long Number, RedactionGround Ground) : CaseCommand;

@@ -8,6 +8,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 using SocialQI.Wire;
 
 namespace SocialQI;
@@ -74,12 +75,17 @@ public static class Json
 [JsonSerializable(typeof(InstitutionState))]
 [JsonSerializable(typeof(BallotState))]
 [JsonSerializable(typeof(FrozenBallot))]
+[JsonSerializable(typeof(FrozenScores))]
 [JsonSerializable(typeof(OwnBallot))]
 [JsonSerializable(typeof(Listed<EntryShown>))]
 [JsonSerializable(typeof(RoundsState))]
 [JsonSerializable(typeof(FrozenRounds))]
 [JsonSerializable(typeof(AttendanceState))]
 [JsonSerializable(typeof(Listed<RoundsLine>))]
+[JsonSerializable(typeof(Listed<OutcomeLine>))]
+[JsonSerializable(typeof(PanelState))]
+[JsonSerializable(typeof(FrozenPanel))]
+[JsonSerializable(typeof(Listed<PanelLine>))]
 [JsonSerializable(typeof(JoinByCode))]
 [JsonSerializable(typeof(JoinedByCode))]
 [JsonSerializable(typeof(CalendarFeed))]

@@ -102,6 +102,11 @@ public sealed record Passport(
     /// <summary>The field they work in; null until it is known.</summary>
     public string? Specialty { get; init; }
 
+    /// <summary>How often their opinions were right; null while none is scored.</summary>
+    public Clinicians.TrackRecord? Record { get; init; }
+
+    internal const string RecordKey = "record";
+
     /// <summary>Whether this is the service itself.</summary>
     [JsonIgnore]
     public bool IsOperator => Person == ClinicianId.Operator;

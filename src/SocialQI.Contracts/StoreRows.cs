@@ -6,12 +6,13 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 
 namespace SocialQI;
 
 /// <summary>A row of a passport: that its holder holds something.</summary>
 /// <param name="Holder">A key as in <see cref="Audience"/>: a person, or an institution for its policies.</param>
-/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, <c>specialty</c>, <c>muted:COMMUNITY</c>, <c>em:INSTITUTION</c>, or <c>off:POLICY</c>.</param>
+/// <param name="Holds">An audience key, <c>acting</c>, <c>grade</c>, <c>specialty</c>, <c>muted:COMMUNITY</c>, <c>record</c>, <c>em:INSTITUTION</c>, or <c>off:POLICY</c>.</param>
 /// <param name="As">The role, institution or grade; null takes the row away.</param>
 /// <param name="From">Since when.</param>
 /// <param name="Until">Until when; null: no end.</param>
@@ -45,6 +46,7 @@ public sealed record StoreRows(
     long? Restores = null)
 {
     private const string ClosingKey = "close";
+    private const string OutcomeKey = "outcome";
 
     private static readonly StoreRows Nothing = new([], default, [], 0, null);
 
@@ -83,6 +85,10 @@ public sealed record StoreRows(
         ContributionRestored it => Nothing with { Restores = it.Number },
         MemberMuted it => Muted(topic, it.Who, "muted", happened.At, it.Until),
         MemberUnmuted it => Muted(topic, it.Who, null, happened.At),
+        OutcomeExpected it => Nothing with { Due = [new(OutcomeKey, it.At)] },
+        OutcomeOverdue it => Nothing with { Due = [new(OutcomeKey, it.Next)] },
+        OutcomeRecorded => Nothing with { Due = [new(OutcomeKey, null)] },
+        OpinionScored it => Holds(Person(topic), Passport.RecordKey, string.Create(CultureInfo.InvariantCulture, $"{it.Record.Right}/{it.Record.Cases}"), happened.At),
         _ => OfRounds(happened),
     };
 
@@ -94,6 +100,7 @@ public sealed record StoreRows(
         BallotAdmitted it => Nothing with { Audience = it.Audience },
         RoundsPlanned it => Nothing with { Audience = it.Audience },
         RoundsRevised it => Nothing with { Audience = it.Audience },
+        PanelPlanned it => Nothing with { Audience = it.Audience },
         ActionRecorded it => Nothing with { Due = [new(ActionKey(happened.N), it.Due)] },
         ActionSettled it => Nothing with { Due = [new(ActionKey(it.Number), null)] },
         ActionOverdue it => Nothing with { Due = [new(ActionKey(it.Number), null)] },
@@ -106,6 +113,7 @@ public sealed record StoreRows(
     {
         ["invitation", var guest] when ClinicianId.TryParse(guest, out var who) => new ExpireInvitation(who),
         [ClosingKey] => new CloseBallot(ClosingGround.Time),
+        [OutcomeKey] => new RemindOfOutcome(),
         ["action", var number] when long.TryParse(number, CultureInfo.InvariantCulture, out var action) => new RemindOfAction(action),
         _ => null,
     };

@@ -5,6 +5,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 
 namespace SocialQI;
 
@@ -21,6 +22,7 @@ namespace SocialQI;
 [JsonDerivedType(typeof(TopicFollowed), "topic-followed")]
 [JsonDerivedType(typeof(TopicUnfollowed), "topic-unfollowed")]
 [JsonDerivedType(typeof(Mentioned), "mentioned")]
+[JsonDerivedType(typeof(OpinionScored), "opinion-scored")]
 [JsonDerivedType(typeof(InboxRead), "inbox-read")]
 [JsonDerivedType(typeof(NotificationsSet), "notifications-set")]
 [JsonDerivedType(typeof(QuietHoursSet), "quiet-hours-set")]
@@ -45,6 +47,10 @@ namespace SocialQI;
 [JsonDerivedType(typeof(CaseOpened), "case-opened")]
 [JsonDerivedType(typeof(VisibilityChanged), "visibility-changed")]
 [JsonDerivedType(typeof(CaseClosed), "case-closed")]
+[JsonDerivedType(typeof(OutcomeExpected), "outcome-expected")]
+[JsonDerivedType(typeof(OutcomeOverdue), "outcome-overdue")]
+[JsonDerivedType(typeof(OutcomeRecorded), "outcome-recorded")]
+[JsonDerivedType(typeof(OutcomeRevised), "outcome-revised")]
 [JsonDerivedType(typeof(CaseReopened), "case-reopened")]
 [JsonDerivedType(typeof(FactAdded), "fact-added")]
 [JsonDerivedType(typeof(ContributionPosted), "contribution-posted")]
@@ -93,6 +99,12 @@ namespace SocialQI;
 [JsonDerivedType(typeof(AttendanceKept), "attendance-kept")]
 [JsonDerivedType(typeof(AttendanceNoted), "attendance-noted")]
 [JsonDerivedType(typeof(AttendanceClosed), "attendance-closed")]
+[JsonDerivedType(typeof(PanelPlanned), "panel-planned")]
+[JsonDerivedType(typeof(PanelRecused), "panel-recused")]
+[JsonDerivedType(typeof(PanelRoundBegun), "panel-round-begun")]
+[JsonDerivedType(typeof(PanelRoundClosed), "panel-round-closed")]
+[JsonDerivedType(typeof(PanelClosed), "panel-closed")]
+[JsonDerivedType(typeof(PanelSaid), "panel-said")]
 public abstract record TopicEvent
 {
     /// <summary>

@@ -21,11 +21,14 @@ public enum TopicKind
     /// <summary>A rounds session: plan, stage, questions, record.</summary>
     Rounds,
 
-    /// <summary>A ballot of a case or session: nobody follows it before it is closed.</summary>
+    /// <summary>A ballot of a case, session or panel: nobody follows it before it is closed.</summary>
     Ballot,
 
     /// <summary>Who attends a session, for those who lead it. Its key is the session's.</summary>
     Attendance,
+
+    /// <summary>A consensus panel: statements, seats, the rule, and what each round came to.</summary>
+    Panel,
 }
 
 /// <summary>Open topics follow the ordinary rules of visibility; privileged ones are kept apart, under their home's own key.</summary>
@@ -77,6 +80,9 @@ public readonly record struct TopicId : IParsable<TopicId>
 
     /// <summary>A rounds session of this institution.</summary>
     public static TopicId Rounds(InstitutionId home, Guid key) => Of(TopicKind.Rounds, home, Space.Open, key.ToString("n"));
+
+    /// <summary>A panel of this institution.</summary>
+    public static TopicId Panel(InstitutionId home, Guid key) => Of(TopicKind.Panel, home, Space.Open, key.ToString("n"));
 
     /// <summary>A ballot of this topic.</summary>
     public static TopicId BallotOf(TopicId owner, Guid key) => Of(TopicKind.Ballot, owner.Home, owner.Space, key.ToString("n"));
@@ -138,6 +144,7 @@ public readonly record struct TopicId : IParsable<TopicId>
         TopicKind.Rounds => "rounds",
         TopicKind.Ballot => "ballot",
         TopicKind.Attendance => "attendance",
+        TopicKind.Panel => "panel",
         _ => "case",
     };
 
@@ -150,6 +157,7 @@ public readonly record struct TopicId : IParsable<TopicId>
         "rounds" => TopicKind.Rounds,
         "ballot" => TopicKind.Ballot,
         "attendance" => TopicKind.Attendance,
+        "panel" => TopicKind.Panel,
         _ => null,
     };
 

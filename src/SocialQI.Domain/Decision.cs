@@ -43,6 +43,9 @@ public sealed record Attributed(Command Command, Passport Passport, Moment At, s
     /// <summary>How many are here for the institution acted for.</summary>
     public int PresentForMine { get; init; }
 
+    /// <summary>Of the free texts that name a diagnosis: the concept each one stands for, as the terminology has it; null where nothing was looked up.</summary>
+    public IReadOnlyDictionary<string, Condition>? Concepts { get; init; }
+
     public ClinicianId By => Passport.Person;
 
     /// <summary>The institution acted for; null when no affiliation holds.</summary>

@@ -6,7 +6,7 @@ namespace SocialQI.Storage;
 /// <summary>The lists that can be made again from the journal, by the names an operator calls them.</summary>
 public static class ListNames
 {
-    /// <summary>Cases, sessions, communities, institutions, people, and what they follow; also the name of their reader of the tail.</summary>
+    /// <summary>Cases, sessions, panels, communities, institutions, people, and what they follow; also the name of their reader of the tail.</summary>
     public const string Lists = "lists";
 
     /// <summary>The texts that can be found; also the name of their reader of the tail.</summary>
@@ -69,11 +69,11 @@ public readonly record struct SearchSpan(long First, long Before)
 
 /// <summary>Lines for the lists, read from the tail.</summary>
 public sealed record ListRows(
-    IReadOnlyList<CaseRow> Cases, IReadOnlyList<CommunityRow> Communities, IReadOnlyList<InstitutionLine> Institutions, IReadOnlyList<PersonRow> People,
-    IReadOnlyList<FollowRow> Follows, IReadOnlyList<RoundsRow> Rounds)
+    IReadOnlyList<CaseRow> Cases, IReadOnlyList<OutcomeRow> Outcomes, IReadOnlyList<CommunityRow> Communities, IReadOnlyList<InstitutionLine> Institutions, IReadOnlyList<PersonRow> People,
+    IReadOnlyList<FollowRow> Follows, IReadOnlyList<RoundsRow> Rounds, IReadOnlyList<PanelRow> Panels)
 {
     /// <summary>None.</summary>
-    public static readonly ListRows None = new([], [], [], [], [], []);
+    public static readonly ListRows None = new([], [], [], [], [], [], [], []);
 }
 
 /// <summary>A case's line; nulls leave what was there.</summary>
@@ -81,6 +81,9 @@ public sealed record CaseRow(TopicId Topic, Moment Moved, ClinicianId? Author, C
 
 /// <summary>What a case's line says: always written together, so that a condition can also go away.</summary>
 public sealed record CaseWords(string Title, string Question, Condition? Condition);
+
+/// <summary>The outcome that a case waits for; without a time it waits for none.</summary>
+public sealed record OutcomeRow(TopicId Topic, Moment? Due, ClinicianId Who);
 
 /// <summary>A community's line.</summary>
 public sealed record CommunityRow(CommunityId Community, string Name, string Purpose);

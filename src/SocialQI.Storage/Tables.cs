@@ -40,6 +40,9 @@ public interface ITables
     /// <summary>Cases that one of the reader's keys opens, last moved first.</summary>
     ValueTask<Listed<CaseLine>> Cases(Reader reader, CaseFilter filter, PageAsked page, CancellationToken stop);
 
+    /// <summary>Cases whose outcome the reader waits for, as their author or as who will say it, the first that is due first.</summary>
+    ValueTask<Listed<OutcomeLine>> Outcomes(Reader reader, PageAsked page, CancellationToken stop);
+
     /// <summary>Sessions that one of the reader's keys opens.</summary>
     ValueTask<Listed<RoundsLine>> Rounds(Reader reader, RoundsWhen when, PageAsked page, CancellationToken stop);
 
@@ -48,6 +51,9 @@ public interface ITables
 
     /// <summary>The session that is on and has this code; null: none that the reader may see.</summary>
     ValueTask<TopicId?> RoundsCoded(Reader reader, string code, CancellationToken stop);
+
+    /// <summary>Panels that one of the reader's keys opens, last moved first.</summary>
+    ValueTask<Listed<PanelLine>> Panels(Reader reader, PageAsked page, CancellationToken stop);
 
     /// <summary>Texts of cases that one of the reader's keys opens: those that fit best first, then the newest.</summary>
     ValueTask<Listed<Found>> Search(Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop);

@@ -16,6 +16,7 @@ public sealed record EveryPage(string Name, string Path, string Shows)
         var (person, place) = (me.GetProperty("id").GetString(), me.GetProperty("acting").GetString());
         var hallway = await Hallway(signedIn, place);
         var (live, planned) = (await Session(signedIn, place, person, "open-lobby", "go-live"), await Session(signedIn, place, person));
+        var panel = await Panel(signedIn, place, person);
         var cases = await signedIn.GetFromJsonAsync<JsonElement>("api/cases?take=50");
         var topic = cases.GetProperty("lines").EnumerateArray()
             .First(c => c.GetProperty("contributions").GetInt64() > 0 && !c.GetProperty("isHallway").GetBoolean()).GetProperty("topic").GetString();
@@ -30,6 +31,9 @@ public sealed record EveryPage(string Name, string Path, string Shows)
             new("cases", "cases", "main h1"),
             new("case", $"case/{topic}", "[data-testid=contribution]"),
             new("hallway", $"case/{hallway}", "[data-testid=contribution]"),
+            new("ask-opinions", $"case/{hallway}/opinions", "main h1"),
+            new("outcome", $"case/{topic}/outcome", "main h1"),
+            new("outcomes", "outcomes", "main h1"),
             new("rounds", "rounds", "main h1"),
             new("new-rounds", "rounds/new", "main h1"),
             new("session", $"rounds/{live}", "[data-testid=question]"),
@@ -37,6 +41,10 @@ public sealed record EveryPage(string Name, string Path, string Shows)
             new("plan", $"rounds/{planned}/plan", "main h1"),
             new("big-screen", $"rounds/{live}/screen", "[data-testid=screen]"),
             new("record", $"rounds/{live}/record", "[data-testid=record]"),
+            new("panels", "panels", "main h1"),
+            new("new-panel", "panels/new", "[data-testid=panel-form]"),
+            new("panel", $"panel/{panel}", "[data-testid=own-round]"),
+            new("panel-report", $"panel/{panel}/report", "[data-testid=report]"),
             new("new-case", "new", "main h1"),
             new("new-hallway", "new/hallway", "main h1"),
             new("import", "import", "main h1"),
@@ -44,6 +52,7 @@ public sealed record EveryPage(string Name, string Path, string Shows)
             new("people", "people", "main h1"),
             new("person", $"person/{person}", "main h1"),
             new("settings", "settings", "main h1"),
+            new("calibration", "calibration", "[data-testid=empty]"),
             new("administration", $"administration/{place}", "main h1"),
             new("providers", $"administration/{place}/sign-in", "[data-testid=provider-form]"),
             new("more", "more", "main h1"),
@@ -85,6 +94,52 @@ public sealed record EveryPage(string Name, string Path, string Shows)
                 new { k = "call-ballot", key = Guid.CreateVersion7(), terms });
         }
         return topic;
+    }
+
+    // After one round, and in a second.
+    private static async Task<string> Panel(HttpClient signedIn, string? place, string? person)
+    {
+        var topic = $"panel.{place}.open.{Guid.CreateVersion7():N}";
+        var people = await signedIn.GetFromJsonAsync<JsonElement>("api/people?take=10");
+        var seats = people.GetProperty("lines").EnumerateArray().Select(p => p.GetProperty("id").GetString()).Where(p => p != person).Take(3).Append(person).ToArray();
+        var plan = new
+        {
+            title = "Telemetry on general wards",
+            question = "Is it appropriate? 1 means the harm clearly outweighs the benefit, 9 the reverse.",
+            statements = new[] { "New atrial fibrillation, rate below 110", "Syncope with a normal ECG" },
+            seats,
+            rule = new { stopsWhen = "no-disagreement", rounds = 3, percentiles = "type7" },
+            visibility = new { kind = "network" },
+        };
+        await Do(
+            signedIn, topic, new { k = "plan-panel", plan, attestation = new { kept = 0 } }, new { k = "say-in-panel", text = "What is a general ward?" },
+            new { k = "recuse-from", reason = "Advises the maker.", statements = new[] { 1 }, seat = seats[0] }, new { k = "begin-round" });
+        var ballot = await Ballot(signedIn, topic);
+        await Do(signedIn, ballot, new { k = "cast-entry", entry = new { choices = new[] { new { option = 0, value = 8, comment = "The first night." }, new { option = 1, value = 2, comment = "A quiet day tells." } } } });
+        await Do(signedIn, topic, new { k = "end-ballot", ballot, reason = "Enough for a first look." });
+        await Until(async () => await Stage(signedIn, topic) == "between");
+        await Do(signedIn, topic, new { k = "begin-round" });
+        return topic;
+    }
+
+    // What the service does by itself comes a moment later.
+    private static async Task<string> Ballot(HttpClient signedIn, string panel)
+    {
+        var shown = await signedIn.GetFromJsonAsync<JsonElement>($"api/topics/{panel}");
+        var ballot = shown.GetProperty("state").GetProperty("rounds").EnumerateArray().Last().GetProperty("ballot").GetString()!;
+        await Until(async () => (await signedIn.GetAsync($"api/topics/{ballot}/own")).IsSuccessStatusCode);
+        return ballot;
+    }
+
+    private static async Task<string?> Stage(HttpClient signedIn, string panel) =>
+        (await signedIn.GetFromJsonAsync<JsonElement>($"api/topics/{panel}")).GetProperty("state").GetProperty("stage").GetString();
+
+    private static async Task Until(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
     }
 
     private static async Task Do(HttpClient signedIn, string topic, params object[] commands)

@@ -6,6 +6,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 using Xunit;
 
 namespace SocialQI.Architecture.Tests;
@@ -79,6 +80,7 @@ public sealed class FoldingHistory
             ClinicianRegistered => States(new ClinicianRules(), new ClinicianId(key).Topic, events),
             BallotBegun => States(new BallotRules(), TopicId.BallotOf(InstitutionId.Parse("north-harbour").Topic, key), events),
             RoundsPlanned => States(new RoundsRules(), TopicId.Rounds(InstitutionId.Parse("north-harbour"), key), events),
+            PanelPlanned => States(new PanelRules(), TopicId.Panel(InstitutionId.Parse("north-harbour"), key), events),
             AttendanceKept => States(new AttendanceRules(), TopicId.AttendanceOf(TopicId.Rounds(InstitutionId.Parse("north-harbour"), key)), events),
             CommunityFounded => States(new CommunityRules(), new CommunityId(key).Topic, events),
             _ => States(new CaseRules(), TopicId.Case(InstitutionId.Parse("north-harbour"), key), events),

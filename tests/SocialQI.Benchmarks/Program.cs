@@ -5,6 +5,7 @@ using SocialQI.Benchmarks.GrandRounds;
 using SocialQI.Benchmarks.Journal;
 using SocialQI.Benchmarks.Latency;
 using SocialQI.Benchmarks.Pages;
+using SocialQI.Benchmarks.Pools;
 
 var root = new RootCommand("Measures SocialQI against a baseline in the same run. After its table each benchmark prints one line a figure: figure NAME VALUE UNIT.")
 {
@@ -17,5 +18,6 @@ var root = new RootCommand("Measures SocialQI against a baseline in the same run
     IdleBenchmark.Verb(),
     SlowBenchmark.Verb(),
     Generator.Verb(),
+    PoolsBenchmark.Verb(),
 };
 return await root.Parse(args).InvokeAsync();

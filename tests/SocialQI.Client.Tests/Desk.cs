@@ -96,7 +96,7 @@ public abstract class Desk : BunitContext
             var path = request.RequestUri.AbsolutePath;
             var (status, type, text) = desk.Http.GetValueOrDefault(desk.Http.ContainsKey($"{request.Method} {path}") ? $"{request.Method} {path}" : path, (HttpStatusCode.OK, "application/json", path switch
             {
-                "/api/cases" => """{"lines":[]}""",
+                "/api/cases" or "/api/outcomes" => """{"lines":[]}""",
                 "/api/read-positions" => "{}",
                 _ => "[]",
             }));

@@ -23,6 +23,8 @@ public abstract class ListScreen : Screen
 
     protected Listed<CaseLine> Cases { get; set; } = new([]);
 
+    protected Listed<OutcomeLine> Outcomes { get; set; } = new([]);
+
     protected Listed<Found> Found { get; set; } = new([]);
 
     protected Listed<DirectoryEntry> People { get; set; } = new([]);
@@ -71,6 +73,7 @@ public abstract class ListScreen : Screen
         return path switch
         {
             "/api/cases" => Text(Cases),
+            "/api/outcomes" => Text(Outcomes),
             "/api/search" => Text(Found),
             "/api/people" => Text(People),
             "/api/me" => Text(Person),

@@ -36,6 +36,9 @@ internal sealed class CaseHistory
 
     public CaseTopic State { get; private set; }
 
+    /// <summary>The last event.</summary>
+    public Envelope Last => stored[^1].Header;
+
     /// <summary>An open case of Ada's, for the whole network.</summary>
     public static CaseHistory OfOpenCase()
     {

@@ -42,6 +42,11 @@ public sealed partial class ExceedingALimit
         OfText("CaseState.QuestionLengthMax", CaseState.QuestionLengthMax, t => Started(question: t)),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase(t))),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new CloseCase("It was."), new ReopenCase(t))),
+        OfText("OutcomeDue.WhatLengthMax", OutcomeDue.WhatLengthMax, t => InCase(new ExpectOutcome(t, new Moment(9_000_000)))),
+        new("Outcome.DiagnosesMax", n => InCase(new RecordOutcome(new([.. Named(n)], [], "Rested.", Fared.Improved))), Outcome.DiagnosesMax, "too-many"),
+        new("Outcome.DiagnosesMax", n => InCase(new RecordOutcome(new([], [.. Named(n)], "Rested.", Fared.Improved))), Outcome.DiagnosesMax, "too-many"),
+        OfText("Outcome.DoneLengthMax", Outcome.DoneLengthMax, t => InCase(new RecordOutcome(new([], [], t, Fared.Improved)))),
+        OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => InCase(new RecordOutcome(new([], [], "Rested.", Fared.Improved)), new ReviseOutcome(new([], [], "Slept.", Fared.Improved), t))),
         new("BreakGlass.MinutesMax", n => ToBeSeenBy(new BreakGlass("They bleed.", n)), BreakGlass.MinutesMax, "out-of-range"),
         OfText("CaseState.ReasonLengthMax", CaseState.ReasonLengthMax, t => ToBeSeenBy(new BreakGlass(t, 1))),
         new("Attestation.KeptMax", n => InCase(new PostContribution(ContributionKind.Comment, "Noon", Attestation: new(n))), Attestation.KeptMax, "out-of-range"),
@@ -76,6 +81,7 @@ public sealed partial class ExceedingALimit
         OfText("ClaimMapping.ValueLengthMax", ClaimMapping.ValueLengthMax, t => Mapped("dept", [new(t, "Surgery")])),
         new("ClaimMapping.MeaningsMax", n => Mapped("dept", [.. Enumerable.Range(1, n).Select(i => new Meaning<string>("v" + i, "Surgery"))]), ClaimMapping.MeaningsMax, "too-many"),
         .. OfRounds,
+        .. OfPanels,
         // The command and its list stand around what is nested.
         new("Json.DepthMax", n => Named(Json.TryReadCommand(Nested(n)) is not null), Json.DepthMax, "unnamed"),
     ];
@@ -86,7 +92,8 @@ public sealed partial class ExceedingALimit
         "CaseState.RecentMax", "CaseState.GlassMax", "CaseState.PageMax", "ClinicianState.InboxMax", "RoundsProtocol.MessageBytesMax", "RoundsProtocol.FollowBehindMax", "TopicSignal.HereMax",
         "TopicId.LengthMax", "KeptImage.BytesMax", "Imported.BytesMax", "ImportCount.LinesMax", "Jumps.Max", "Found.QueryLengthMax", "ConditionLine.QueryLengthMax", "ConditionLine.TakeMax",
         "AuditFilter.ActLengthMax", "NewToken.DaysMax", "ProviderSet.Max",
-        "Tally.TextsMax", "BallotState.EntriesShownMax", "BallotTerms.LastsMax", "RoundsPlan.AheadMax", "PointedAt.Max", "QuestionsShown.SessionsMax", "AttendanceState.AttendedMax",
+        "Tally.TextsMax", "OptionTally.CommentsMax", "Pooled.Max", "Pooled.OfGroupMax", "BallotState.EntriesShownMax", "BallotTerms.LastsMax", "RoundsPlan.AheadMax", "PointedAt.Max", "QuestionsShown.SessionsMax", "AttendanceState.AttendedMax",
+        "OutcomeDue.AheadMax", "OutcomeDue.RemindersMax", "Calibration.CasesMax", "Calibration.PlacesMax",
     ];
 
     public static TheoryData<int> EveryRow => [.. Enumerable.Range(0, Rows.Length)];
@@ -104,6 +111,8 @@ public sealed partial class ExceedingALimit
     public void Has_a_row_for_every_limit_there_is() => Assert.Equal(
         typeof(Command).Assembly.GetExportedTypes().SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.Name.EndsWith("Max", StringComparison.Ordinal)).Select(f => $"{t.Name}.{f.Name}")).Order(),
         Rows.Select(r => r.Limit).Concat(BoundsOfWhatIsGiven).Distinct().Order());
+
+    private static IEnumerable<Condition> Named(int count) => Enumerable.Range(1, count).Select(i => new Condition(null, "Diagnosis " + i));
 
     private static Row OfText(string limit, int max, Func<string, Refusal?> ask) => new(limit, n => ask(new string('x', n)), max, "too-long");
 
@@ -231,7 +240,7 @@ public sealed partial class ExceedingALimit
 
     private static Refusal? OfAda(Func<ClinicianState, ClinicianState> with, Command command, Passport? by = null)
     {
-        var state = new ClinicianTopic(CaseHistory.Ada.Person.Topic, with(ClinicianState.None with { Number = 3, Name = "Ada" }));
+        var state = new ClinicianTopic(CaseHistory.Ada.Person.Topic, with(ClinicianState.None with { Number = 3, Name = "Ada" }), System.Collections.Immutable.ImmutableDictionary<TopicId, ScoredOpinion>.Empty);
         return new ClinicianRules().Decide(state, new Attributed(command, by ?? CaseHistory.Ada, Noon)).Refusal;
     }
 

@@ -6,6 +6,7 @@ using SocialQI.Grains.Keeping;
 using SocialQI.Grains.Topics;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 using SocialQI.Storage;
 using Xunit;
 using static SocialQI.Grains.Tests.LiveTopic;
@@ -18,11 +19,12 @@ public sealed class MakingListsAgain : IAsyncLifetime
     private const int PagesOfContributions = 2 * CaseState.RecentMax;
     private const int TopicsByEach = 300;
 
-    private static readonly string[] Tables = ["case_list", "rounds_list", "community_list", "institution_list", "person_list", "followed", "search_text"];
+    private static readonly string[] Tables = ["case_list", "rounds_list", "panel_list", "community_list", "institution_list", "person_list", "followed", "search_text"];
 
     private static readonly string[] Damage =
     [
         "update case_list set title = 'Wrong', folded = 'wrong', moved = 1, stage = 'Draft', last_number = null, condition_flat = 'Z99', hallway = 1",
+        "update panel_list set title = 'Wrong', stage = 'Open', rounds = 7, people = '', number = 0, moved = 1",
         "update rounds_list set title = 'Wrong', stage = 'Live', sequence = 7, people = '', number = 0, at = 1",
         "update community_list set name = 'Wrong'", "update institution_list set folded = 'wrong'", "update person_list set specialty = 'Wrong', version = 99",
         "delete from followed", "insert into followed (person, topic) values ('nobody', 'nothing')",
@@ -199,6 +201,9 @@ public sealed class MakingListsAgain : IAsyncLifetime
         await cancelled.Must(new PlanRounds(plan));
         await cancelled.Must(new CancelRounds("Nobody can come"));
         await Of(TopicId.Rounds(NorthHarbour, Guid.NewGuid())).Must(new PlanRounds(plan));
+        var panel = Of(TopicId.Panel(NorthHarbour, Guid.NewGuid()));
+        await panel.Must(new PlanPanel(new("Telemetry", "1 never, 9 always", ["New fibrillation", "Syncope"], [.. Enumerable.Range(1, 3).Select(_ => new ClinicianId(Guid.NewGuid()))], new(), new Visibility(VisibilityKind.Institution))));
+        await panel.Must(new BeginRound());
     }
 
     // As fast as it goes, but not for ever: each time the lists are made again there is more to make, and a slow machine would never be done with the test.

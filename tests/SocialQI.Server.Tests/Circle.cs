@@ -6,6 +6,7 @@ using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.Grains.Topics;
 using SocialQI.GrandRounds;
+using SocialQI.Panels;
 
 namespace SocialQI.Server.Tests;
 
@@ -60,13 +61,16 @@ internal sealed class Circle
 
     public Begun ForRounds { get; private set; } = null!;
 
+    /// <summary>For its institution, and for the member, who has a seat.</summary>
+    public Begun ForPanel { get; private set; } = null!;
+
     public Begun OwnTopic { get; private set; } = null!;
 
     public Begun CommunityTopic { get; private set; } = null!;
 
     public Begun InstitutionTopic { get; } = new("institution", TheService.NorthHarbour.Topic, Guid.Empty);
 
-    public IEnumerable<Begun> Topics => [Draft, ForInstitution, ForCommunity, ForNetwork, ForNamed, ForRounds, OwnTopic, CommunityTopic, InstitutionTopic];
+    public IEnumerable<Begun> Topics => [Draft, ForInstitution, ForCommunity, ForNetwork, ForNamed, ForRounds, ForPanel, OwnTopic, CommunityTopic, InstitutionTopic];
 
     public static async Task<Circle> Gather(TheService service)
     {
@@ -140,6 +144,9 @@ internal sealed class Circle
         var session = TopicId.Rounds(TheService.NorthHarbour, Guid.CreateVersion7());
         var plan = new RoundsPlan($"Rounds of the {Overheard.Canary}", Text, $"{DateTime.UtcNow.AddDays(1):yyyy-MM-dd}T07:00", "Europe/London", 45, new Visibility(VisibilityKind.Institution));
         ForRounds = new("session for its institution", session, await Do(Author, session, new PlanRounds(plan)));
+        var panel = TopicId.Panel(TheService.NorthHarbour, Guid.CreateVersion7());
+        var rated = new PanelPlan($"Panel of the {Overheard.Canary}", Text, [Text, "Another"], [Author.Id, Colleague.Id, Member.Id], new(), new Visibility(VisibilityKind.Institution));
+        ForPanel = new("panel for its institution", panel, await Do(Author, panel, new PlanPanel(rated)));
         OwnTopic = new("clinician", Author.Id.Topic, await Do(Author, Author.Id.Topic, new FollowTopic(ForNetwork.Topic)));
     }
 

@@ -13,6 +13,7 @@ using SocialQI.Communities;
 using SocialQI.Grains.Topics;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 using SocialQI.Tests;
 using SocialQI.Wire;
 using Xunit;
@@ -54,6 +55,7 @@ public sealed class SeeingATopic(TheService service)
         new("hub Send", (v, t, b) => Hub(v, t, nameof(RoundsHubMethods.Send), t.ToString(), Guid.CreateVersion7(), JsonSerializer.Deserialize<JsonElement>(Json.Encode(Harmless(b)))), _ => true),
         new("GET topic", (v, t, _) => Get(v, t, ""), _ => true, "GET /"),
         new("GET calendar", (v, t, _) => Get(v, t, "/calendar.ics"), b => b.Topic.Kind == TopicKind.Rounds, "GET /calendar.ics"),
+        new("GET report", (v, t, _) => Get(v, t, "/report.csv"), b => b.Topic.Kind == TopicKind.Panel, "GET /report.csv"),
         new("GET page", (v, t, _) => Get(v, t, "/page?before=100"), _ => true, "GET /page"),
         new("GET events", (v, t, _) => Get(v, t, "/events?after=0"), _ => true, "GET /events"),
         new("GET revisions", (v, t, _) => Get(v, t, "/contributions/3/revisions"), b => b.Topic.Kind == TopicKind.Case && b.Name != "draft", "GET /contributions/{number:long}/revisions"),
@@ -137,6 +139,8 @@ public sealed class SeeingATopic(TheService service)
             Assert.Equal(may.Select(b => b.Topic.ToString()).Order(), circle.Topics.Select(b => b.Topic.ToString()).Where(listed.Contains).Order());
             var sessions = (await visitor.Http.GetFromJsonAsync<JsonObject>("api/rounds?when=coming&take=200", TestContext.Current.CancellationToken))!["lines"]!.AsArray().Select(l => l!["rounds"]!.GetValue<string>());
             Assert.Equal(visitor.May.Contains(circle.ForRounds), sessions.Contains(circle.ForRounds.Topic.ToString()));
+            var panels = (await visitor.Http.GetFromJsonAsync<JsonObject>("api/panels?take=200", TestContext.Current.CancellationToken))!["lines"]!.AsArray().Select(l => l!["panel"]!.GetValue<string>());
+            Assert.Equal(visitor.May.Contains(circle.ForPanel), panels.Contains(circle.ForPanel.Topic.ToString()));
             await visitor.DisposeAsync();
         }
     }
@@ -153,8 +157,8 @@ public sealed class SeeingATopic(TheService service)
     {
         IEnumerable<Begun> everybodys = [circle.ForNetwork, circle.CommunityTopic, circle.InstitutionTopic];
         return who == circle.Author ? circle.Topics
-            : who == circle.Colleague ? [circle.ForInstitution, circle.ForRounds, .. everybodys]
-            : who == circle.Member ? [circle.ForCommunity, circle.ForNamed, .. everybodys]
+            : who == circle.Colleague ? [circle.ForInstitution, circle.ForRounds, circle.ForPanel, .. everybodys]
+            : who == circle.Member ? [circle.ForCommunity, circle.ForNamed, circle.ForPanel, .. everybodys]
             : who == circle.Stranger || who == circle.FormerMember ? everybodys
             : [];
     }
@@ -239,6 +243,7 @@ public sealed class SeeingATopic(TheService service)
     {
         TopicKind.Case => new React(1, Reaction.Agree),
         TopicKind.Rounds => new CloseRounds(),
+        TopicKind.Panel => new EndPanel(""),
         TopicKind.Clinician => new UnfollowTopic(TheService.Thornmere.Topic),
         TopicKind.Community => new RemoveMember(new ClinicianId(Guid.CreateVersion7())),
         _ => new RenameInstitution(""),

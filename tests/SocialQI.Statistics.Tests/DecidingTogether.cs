@@ -112,6 +112,13 @@ public sealed class DecidingTogether
         Assert.Equal((.95, .05), (VoteWeight.Shrunk(1000, 1000), VoteWeight.Shrunk(0, 1000)));
         Assert.Equal((0, 0, 0), (VoteWeight.LogOdds(.5), VoteWeight.LogOdds(.2), VoteWeight.LogOdds(0)));
         Assert.Equal(Math.Log(19), VoteWeight.LogOdds(1), 1e-9);
+        // χ² = 10·(.16 + .16)/.25 = 12.8, far beyond chance; 6 and 4 of 10 are not.
+        Assert.Equal([2, 0], VoteWeight.OfRecords([(9, 10), (1, 10)])!);
+        Assert.Equal([2, 0, 1], VoteWeight.OfRecords([(9, 10), (1, 10), (3, 9)])!);
+        Assert.Null(VoteWeight.OfRecords([(6, 10), (4, 10)]));
+        Assert.Null(VoteWeight.OfRecords([(10, 10), (10, 10)]));
+        Assert.Null(VoteWeight.OfRecords([(90, 100)]));
+        Assert.Null(VoteWeight.OfRecords([]));
         Assert.Null(VoteWeight.OfRecord(9, 9));
         Assert.Equal(Math.Log(12 / 2.0), VoteWeight.OfRecord(10, 10)!.Value, 1e-9);
         Assert.Equal(0, VoteWeight.OfRecord(0, 10));

@@ -80,6 +80,64 @@ public sealed class PoolingDifferentials
     public void Cares_for_no_order_of_people() => Gen.Select(Lists, Gen.Int[0, 1000]).Sample((lists, seed) => Assert.All(Enum.GetValues<RankWeight>(), weight =>
         Assert.Equal(PooledDifferential.Of(lists, weight, 5).Diagnoses, PooledDifferential.Of(Shuffle.Of(lists, seed), weight, 5).Diagnoses)));
 
+    [Fact]
+    public void Weighs_a_person_as_well()
+    {
+        var pooled = PooledDifferential.Of(FourLists, RankWeight.Inverse, weights: [.5, 3, .25, 0]);
+        Assert.Equal(["ACS", "PE", "aortic dissection", "pneumonia", "pericarditis"], pooled.Diagnoses.Select(d => d.Label));
+        Assert.All(pooled.Diagnoses.Zip([3 + .25 + (.25 / 3), .5 + 1.5 + .25, 1, .5 / 3, .125]), pair => Assert.Equal(pair.Second, pair.First.Score, 1e-12));
+        Assert.Equal((4, 3, 2), (pooled.Raters, pooled.Diagnoses[1].Raters, pooled.Diagnoses[1].FirstPlaces));
+    }
+
+    [Fact]
+    public void Weighs_nobody_more_where_all_count_the_same() => Gen.Select(Lists, Gen.Double[1e-9, 1e9]).Sample((lists, each) => Assert.All(Enum.GetValues<RankWeight>(), weight =>
+    {
+        var plain = PooledDifferential.Of(lists, weight, 5);
+        Assert.Equal(plain.Diagnoses, Weighed(lists, weight, [.. lists.Select(_ => 1.0)]).Diagnoses);
+        Assert.Equal(plain.Diagnoses, Weighed(lists, weight, new double[lists.Length]).Diagnoses);
+        Assert.Equal(plain.Diagnoses.Select(d => d.Label), Weighed(lists, weight, [.. lists.Select(_ => each)]).Diagnoses.Select(d => d.Label));
+    }));
+
+    [Fact]
+    public void Weighs_by_what_people_count_against_each_other() => Gen.Select(WeighedLists, Gen.Int[-20, 20]).Sample((people, power) => Assert.All(Enum.GetValues<RankWeight>(), weight =>
+        Assert.Equal(Weighed(people, weight).Diagnoses, [.. Weighed([.. people.Select(p => (p.List, p.Weight * Math.Pow(2, power)))], weight).Diagnoses
+            .Select(d => d with { Score = d.Score / Math.Pow(2, power) })])));
+
+    [Fact]
+    public void Cares_for_no_order_of_people_who_count_differently() => Gen.Select(WeighedLists, Gen.Int[0, 1000]).Sample((people, seed) => Assert.All(Enum.GetValues<RankWeight>(), weight =>
+        Assert.Equal(Weighed(people, weight).Diagnoses, Weighed(Shuffle.Of(people, seed), weight).Diagnoses)));
+
+    [Fact]
+    public void Hears_nothing_from_whom_it_gives_no_weight() => WeighedLists.Sample(people => Assert.All(Enum.GetValues<RankWeight>(), weight =>
+    {
+        var pooled = Weighed(people, weight);
+        Assert.Equal(Weighed([.. people.Where(p => p.Weight > 0)], weight).Diagnoses, pooled.Diagnoses);
+        Assert.Equal(people.Length, pooled.Raters);
+    }));
+
+    [Fact]
+    public void Loses_no_vote_beside_the_largest()
+    {
+        var pooled = PooledDifferential.Of([["a"], ["b"], ["b"], ["c"]], RankWeight.Inverse, weights: [Limits.MagnitudeMax, 1e-300, 1e-300, 1e-300]);
+        Assert.Equal(["a", "b", "c"], pooled.Diagnoses.Select(d => d.Label));
+        Assert.All(pooled.Diagnoses, d => Assert.True(d.Score > 0));
+    }
+
+    [Fact]
+    public void Is_exact_with_as_many_as_there_may_be()
+    {
+        var pooled = PooledDifferential.Of([.. Enumerable.Repeat(new[] { "a", "b" }, Limits.RatersMax)], RankWeight.InverseSquare, weights: [.. Enumerable.Repeat(Limits.MagnitudeMax, Limits.RatersMax)]);
+        Assert.Equal([1e16, .25e16], pooled.Diagnoses.Select(d => d.Score));
+    }
+
+    private static readonly Gen<(string[] List, double Weight)[]> WeighedLists = Gen.Select(Lists, Gen.OneOf(Gen.Const(0.0), Gen.Double[.01, 3], Gen.Double[.01, 3]).Array[12])
+        .Select((lists, weights) => lists.Zip(weights).ToArray()).Where(people => people.Any(p => p.Second > 0)).Select(people => people.Select(p => (List: p.First, Weight: p.Second)).ToArray());
+
+    private static PooledDifferential Weighed((string[] List, double Weight)[] people, RankWeight weight) =>
+        Weighed([.. people.Select(p => p.List)], weight, [.. people.Select(p => p.Weight)]);
+
+    private static PooledDifferential Weighed(string[][] lists, RankWeight weight, double[] weights) => PooledDifferential.Of(lists, weight, 5, weights);
+
     private static (double, int, int) Key(PooledDiagnosis diagnosis) => (Math.Round(diagnosis.Score, 9), diagnosis.Raters, diagnosis.FirstPlaces);
 
     private static IEnumerable<string> Labels(string[][] lists, int listedMax, RankWeight weight = RankWeight.Inverse) =>

@@ -29,17 +29,18 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
         await Tables.KeepLists(
             "lists", 3,
             new(
-                [Row("Wrong") with { Last = new(9, ContributionKind.Comment, Ben, new(9)) }], [new(sepsis, "Wrong", "")], [new(Harbour, "Wrong")], [new(Ada, "Wrong", "", Grade.Other, 9)],
-                [new(Ada, chain.Topic, true)], [Planned(session.Topic, "Wrong") with { Number = 9 }]),
+                [Row("Wrong") with { Last = new(9, ContributionKind.Comment, Ben, new(9)) }], [new(chain.Topic, new(9), Ada)], [new(sepsis, "Wrong", "")], [new(Harbour, "Wrong")], [new(Ada, "Wrong", "", Grade.Other, 9)],
+                [new(Ada, chain.Topic, true)], [Planned(session.Topic, "Wrong") with { Number = 9 }], []),
             Stop);
 
         var replaced = await Tables.ReplaceLists(
             new("lists", 3, [chain.Topic, session.Topic, sepsis.Topic, Harbour.Topic, Ada.Topic]),
-            new([Row("Right")], [new(sepsis, "Sepsis", "Less")], [new(Harbour, "North Harbour")], [new(Ada, "Ada", "Cardiology", Grade.Nurse, 1)], [], [Planned(session.Topic, "Right")]), Stop);
+            new([Row("Right")], [new(chain.Topic, new(5), Ben)], [new(sepsis, "Sepsis", "Less")], [new(Harbour, "North Harbour")], [new(Ada, "Ada", "Cardiology", Grade.Nurse, 1)], [], [Planned(session.Topic, "Right")], []), Stop);
 
         var reader = new Reader(Ada, ["n"]);
         var line = Assert.Single((await Tables.Cases(reader, new(), new(), Stop)).Lines);
         Assert.Equal((true, "Right", null), (!replaced.IsLate, line.Title, line.Last));
+        Assert.Equal((chain.Topic, "Right", new Moment(5), Ben), Assert.Single((await Tables.Outcomes(reader with { Person = Ben }, new(), Stop)).Lines) is var due ? (due.Case, due.Title, due.Due, due.Who) : default);
         Assert.Equal("Sepsis", Assert.Single(await Tables.Communities(Ada, 0, 10, Stop)).Name);
         Assert.Equal("North Harbour", Assert.Single(await Tables.Institutions(0, 10, Stop)).Name);
         Assert.Equal("Ada", Assert.Single(await Tables.Directory(Ada, [Ada], Stop)).Name);
@@ -106,8 +107,8 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
         await Tables.KeepLists(
             "lists", 5,
             new(
-                [Row("Right"), Row("Stray") with { Topic = stray }], [new(new(Guid.NewGuid()), "Stray", "")], [new(Harbour, "North Harbour"), new(InstitutionId.Parse("stray"), "Stray")],
-                [new(Ada, "Ada", "", Grade.Nurse, 1), new(Ben, "Stray", "", Grade.Nurse, 1)], [new(Ben, stray, true)], [Planned(TopicId.Rounds(Harbour, Guid.NewGuid()), "Stray")]),
+                [Row("Right"), Row("Stray") with { Topic = stray }], [new(stray, new(9), Ada)], [new(new(Guid.NewGuid()), "Stray", "")], [new(Harbour, "North Harbour"), new(InstitutionId.Parse("stray"), "Stray")],
+                [new(Ada, "Ada", "", Grade.Nurse, 1), new(Ben, "Stray", "", Grade.Nurse, 1)], [new(Ben, stray, true)], [Planned(TopicId.Rounds(Harbour, Guid.NewGuid()), "Stray")], []),
             Stop);
         await Tables.KeepSearch("search", 5, [Text(1, "lactate") with { Topic = stray }], Stop);
 
@@ -119,7 +120,7 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
         Assert.Equal(begun with { After = "b", Done = 1 }, await Tables.Remaking("lists", Stop));
         Assert.Null(await Tables.Remaking("search", Stop));
         Assert.Equal(begun, await Tables.BeginRemaking("search", Stop));
-        Assert.Equal((6, 1), (await Tables.Strays("lists", Stop), await Tables.Strays("search", Stop)));
+        Assert.Equal((7, 1), (await Tables.Strays("lists", Stop), await Tables.Strays("search", Stop)));
         foreach (var list in ListNames.All)
         {
             await Tables.EndRemaking(list, Stop);
@@ -128,8 +129,8 @@ public abstract class PuttingLinesAnew(ITestDatabase database) : StoreContract(d
 
         Assert.Null(await Tables.Remaking("lists", Stop));
         Assert.Equal(
-            (1L, 0L, 0L, 1L, 1L, 0L, 4L),
-            (await Lines("case_list"), await Lines("rounds_list"), await Lines("community_list"), await Lines("institution_list"), await Lines("person_list"), await Lines("followed"), await Lines("search_text")));
+            (1L, 0L, 0L, 0L, 1L, 1L, 0L, 4L),
+            (await Lines("case_list"), await Lines("rounds_list"), await Lines("panel_list"), await Lines("community_list"), await Lines("institution_list"), await Lines("person_list"), await Lines("followed"), await Lines("search_text")));
         await new Chain(Ben.Topic).Commit(Journal, new ClinicianRegistered("Ben", "", Grade.Nurse));
         Assert.Equal([chain.Topic, Ada.Topic], await Tables.TopicsAfter("", begun.Through, 2, Stop));
         Assert.Equal([Harbour.Topic], await Tables.TopicsAfter(Ada.Topic.ToString(), begun.Through, 2, Stop));

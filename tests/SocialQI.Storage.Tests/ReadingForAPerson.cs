@@ -2,6 +2,7 @@ using Npgsql;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
+using SocialQI.Panels;
 using SocialQI.Storage.Audit;
 using SocialQI.Storage.Search;
 using SocialQI.Tests;
@@ -88,6 +89,7 @@ public sealed class ReadingForAPerson(PrivatePostgres postgres) : StoreContract(
     [InlineData("head")]
     [InlineData("case_list")]
     [InlineData("rounds_list")]
+    [InlineData("panel_list")]
     [InlineData("search_text")]
     [InlineData("seen_text")]
     [InlineData("seen_case")]
@@ -157,6 +159,7 @@ public sealed class ReadingForAPerson(PrivatePostgres postgres) : StoreContract(
             (await Tables.Cases(reader, new(), new(), Stop)).Lines.Select(l => l.Topic),
             (await Tables.Jump(reader, Canary, Stop)).Cases.Select(l => l.Topic),
             (await Tables.Rounds(reader, RoundsWhen.Coming, new(), Stop)).Lines.Select(l => l.Rounds),
+            (await Tables.Panels(reader, new(), Stop)).Lines.Select(l => l.Panel),
             (await Tables.Heads(reader, [ofAda.Topic, ofHarbour.Topic, ofSepsis.Topic, ofAll.Topic], Stop)).Select(h => h.Topic),
         };
         var seen = lists.Select(l => l.Select(t => t.ToString()).Order(StringComparer.Ordinal).ToList()).ToList();
@@ -197,6 +200,7 @@ public sealed class ReadingForAPerson(PrivatePostgres postgres) : StoreContract(
                     Cases = [new(chain.Topic, Noon, Ada, new(Canary, "", null), CaseStage.Open, false)],
                     Follows = [new(Ada, chain.Topic, true)],
                     Rounds = [new(chain.Topic, 1, Noon, null, new(new(Canary, "", "2026-12-01T07:00", "Europe/London", 45, new Visibility(VisibilityKind.Named)), Noon, Ada))],
+                    Panels = [new(chain.Topic, 1, Noon, PanelStage.Between, Planned: new(new(Canary, "", [], [], new(), new Visibility(VisibilityKind.Named)), Ada))],
                 },
                 Stop);
             await Tables.KeepSearch("search", 1, [new(chain.Topic, SearchRow.Case, null, FoundKind.Case, Ada, Noon, Canary)], Stop);

@@ -32,6 +32,9 @@ public sealed class Api(HttpClient http)
             ("topics", filter.Topics is null ? null : string.Join(',', filter.Topics)), ("after", after), ("take", Invariant($"{take}"))),
         Json.Context.ListedCaseLine);
 
+    /// <summary>Cases whose outcome one waits for, the first that is due first.</summary>
+    public Task<Listed<OutcomeLine>> Outcomes(string? after) => GetList(Asked("api/outcomes", ("after", after)), Json.Context.ListedOutcomeLine);
+
     /// <summary>
     /// What a search finds, best first. In it quoted words stand together, a minus leaves out, and <c>from:</c>, <c>in:</c>, <c>before:</c> and
     /// <c>condition:</c> narrow. What it cannot make out comes back as a refusal with words to show.
@@ -44,6 +47,9 @@ public sealed class Api(HttpClient http)
         using var response = await http.PostAsJsonAsync("api/jump", new SearchFor(text), Json.Context.SearchFor);
         return await Read(response, Json.Context.Jumps);
     }
+
+    /// <summary>Consensus panels, last moved first.</summary>
+    public Task<Listed<PanelLine>> Panels(string? after = null) => GetList(Asked("api/panels", ("after", after)), Json.Context.ListedPanelLine);
 
     /// <summary>Who said what in a closed ballot whose entries are named, in the order they first entered.</summary>
     public Task<Listed<EntryShown>> Entries(TopicId ballot, string? after = null) =>

@@ -24,12 +24,15 @@ public enum BallotKind
 
     /// <summary>For or against each of what is named by number elsewhere: the questions of a session.</summary>
     Votes,
+
+    /// <summary>An opinion on a case: diagnoses in order, and what to do next, by an option or in one's own words.</summary>
+    Differential,
 }
 
 /// <summary>What is asked, of whom, and when it opens. Fixed when the ballot is called; nobody can change it afterwards.</summary>
 /// <param name="Kind">How it is answered.</param>
 /// <param name="Question">What is asked, at most <see cref="QuestionLengthMax"/> characters.</param>
-/// <param name="Options">What can be chosen: 2 to <see cref="OptionsMax"/>; none with <see cref="BallotKind.Text"/> and <see cref="BallotKind.Votes"/>.</param>
+/// <param name="Options">What can be chosen: 2 to <see cref="OptionsMax"/>; none with <see cref="BallotKind.Text"/> and <see cref="BallotKind.Votes"/>. With <see cref="BallotKind.Differential"/> the next steps on offer, or none.</param>
 /// <param name="IsSealed">Until it closes nobody learns anything of it but their own entry; else totals are shown as they grow.</param>
 /// <param name="AsksConfidence">Whether each choice may say how sure one is, 0 to 100 percent.</param>
 /// <param name="IsNamed">Whether entries are shown with their names once it is closed; else nobody ever sees one but who made it.</param>
@@ -37,6 +40,8 @@ public enum BallotKind
 /// <param name="ClosesAfter">It closes by itself with this many entries; null: not by count.</param>
 /// <param name="ClosesAt">It closes by itself at this moment; null: not by time.</param>
 /// <param name="Before">The ballot of which this is the second round; null when it is none.</param>
+/// <param name="TraineesUntil">With <see cref="BallotKind.Differential"/>: before this moment only those in training enter; null: all at once.</param>
+/// <param name="AsksAll">With a scale, whether an entry rates every option but those its seat is recused from.</param>
 public sealed record BallotTerms(
     BallotKind Kind,
     string Question,
@@ -47,7 +52,9 @@ public sealed record BallotTerms(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Seats = default,
     int? ClosesAfter = null,
     Moment? ClosesAt = null,
-    TopicId? Before = null)
+    TopicId? Before = null,
+    Moment? TraineesUntil = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AsksAll = false)
 {
     /// <summary>The longest question.</summary>
     public const int QuestionLengthMax = 400;
@@ -81,12 +88,20 @@ public sealed record BallotTerms(
 /// <param name="Option">Which option, from 0; with <see cref="BallotKind.Votes"/>, the number of what is voted on.</param>
 /// <param name="Value">With a scale, the rating; with votes, 1 for it and -1 against it; else null.</param>
 /// <param name="Confidence">How sure, in percent; null where it is not said.</param>
-public sealed record Choice(int Option, int? Value = null, int? Confidence = null);
+/// <param name="Comment">With a scale, a line on the rating, at most <see cref="Entry.TextLengthMax"/> characters: shown without a name once it is closed. Null: none.</param>
+public sealed record Choice(int Option, int? Value = null, int? Confidence = null, string? Comment = null);
+
+/// <summary>That a seat does not rate an option.</summary>
+/// <param name="Seat">Whose.</param>
+/// <param name="Option">Which, from 0.</param>
+public sealed record Recusal(ClinicianId Seat, int Option);
 
 /// <summary>What one seat says: choices, in order where they are ranked, or a line of text.</summary>
-/// <param name="Choices">None with <see cref="BallotKind.Text"/>.</param>
-/// <param name="Text">With <see cref="BallotKind.Text"/> only, at most <see cref="TextLengthMax"/> characters.</param>
-public sealed record Entry([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Choice> Choices = default, string? Text = null)
+/// <param name="Choices">None with <see cref="BallotKind.Text"/>; with <see cref="BallotKind.Differential"/> the next step, where it is one on offer.</param>
+/// <param name="Text">With <see cref="BallotKind.Text"/> at most <see cref="TextLengthMax"/> characters; with <see cref="BallotKind.Differential"/> the next step, where it is another one.</param>
+/// <param name="Opinion">With <see cref="BallotKind.Differential"/> only.</param>
+public sealed record Entry(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Choice> Choices = default, string? Text = null, Opinion? Opinion = null)
 {
     /// <summary>The longest text.</summary>
     public const int TextLengthMax = 300;

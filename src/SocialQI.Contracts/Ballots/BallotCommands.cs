@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SocialQI.Cases;
 
 namespace SocialQI.Ballots;
@@ -21,7 +23,12 @@ public sealed record NoteResult(TopicId Ballot, ClosingGround Ground, BallotResu
 /// <param name="Owner">What it belongs to.</param>
 /// <param name="CalledBy">Who called it.</param>
 /// <param name="Terms">What is asked, and how.</param>
-public sealed record BeginBallot(TopicId Owner, ClinicianId CalledBy, BallotTerms Terms) : BallotCommand;
+/// <param name="Recused">Who may not enter, whoever else has a seat.</param>
+/// <param name="RecusedFrom">Who may not rate which options.</param>
+public sealed record BeginBallot(
+    TopicId Owner, ClinicianId CalledBy, BallotTerms Terms,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<ClinicianId> Recused = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<Recusal> RecusedFrom = default) : BallotCommand;
 
 /// <summary>Enter, or put this in place of what the seat entered before. The answer says only whether it was taken.</summary>
 public sealed record CastEntry(Entry Entry, Attestation? Attestation = null) : BallotCommand, IAttested;

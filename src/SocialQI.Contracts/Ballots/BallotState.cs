@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SocialQI.Clinicians;
 
 namespace SocialQI.Ballots;
 
@@ -8,10 +9,14 @@ namespace SocialQI.Ballots;
 /// <param name="For">The institution they acted for.</param>
 /// <param name="At">When they said so last.</param>
 /// <param name="Entry">What they said.</param>
-public sealed record EntryShown(ClinicianId By, InstitutionId? For, Moment At, Entry Entry);
+/// <param name="IsLate">Whether they had seen the others' before: then it is counted nowhere.</param>
+public sealed record EntryShown(
+    ClinicianId By, InstitutionId? For, Moment At, Entry Entry, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsLate = false);
 
-/// <summary>What one seat says, with what it is grouped by.</summary>
-public sealed record SeatEntry(ClinicianId By, InstitutionId? For, string? Discipline, Moment At, Entry Entry);
+/// <summary>What one seat says, with what it is grouped and weighed by.</summary>
+public sealed record SeatEntry(
+    ClinicianId By, InstitutionId? For, string? Discipline, Moment At, Entry Entry, TrackRecord? Record = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsLate = false);
 
 /// <summary>What a ballot's snapshot keeps beside its state.</summary>
 public sealed record FrozenBallot(ImmutableArray<SeatEntry> Entries, ImmutableArray<string> Audience);
@@ -32,18 +37,34 @@ public sealed record BallotState(long Number, TopicId Owner, BallotTerms? Terms,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<EntryShown> Entries { get; init; }
 
+    /// <summary>Who may not enter, whoever else has a seat; default where there is nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<ClinicianId> Recused { get; init; }
+
+    /// <summary>Who may not rate which options; default where nobody is recused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Recusal> RecusedFrom { get; init; }
+
     /// <summary>Before anything happened.</summary>
     public static readonly BallotState None = new(0, default, null, BallotStage.None);
 
-    /// <summary>The ballot after this event. Entries are not folded here: while it is open they are nobody's to see.</summary>
+    /// <summary>The ballot after this event. Entries are not folded here, but for late ones: while it is open they are nobody's to see.</summary>
     public BallotState After(Envelope happened)
     {
         var next = this with { Number = happened.N };
         return happened.Event switch
         {
-            BallotBegun it => next with { Owner = it.Owner, Terms = it.Terms, Stage = BallotStage.Open },
+            BallotBegun it => next with { Owner = it.Owner, Terms = it.Terms, Stage = BallotStage.Open, Recused = it.Recused, RecusedFrom = it.RecusedFrom },
+            EntryCast { IsLate: true } it when Terms is { IsNamed: true } => next with { Entries = With(new(happened.By, happened.For, happened.At, it.Entry, true)) },
             BallotClosed it => next with { Stage = BallotStage.Closed, Ground = it.Ground, Result = it.Result },
             _ => next,
         };
+    }
+
+    private ImmutableArray<EntryShown> With(EntryShown late)
+    {
+        var shown = Entries.OrEmpty();
+        var there = shown.FirstOrDefault(e => e.By == late.By);
+        return there is not null ? shown.Replace(there, late) : shown.Length < EntriesShownMax ? shown.Add(late) : shown;
     }
 }

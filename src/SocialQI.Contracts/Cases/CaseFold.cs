@@ -12,7 +12,7 @@ internal static class CaseFold
 {
     public static CaseState After(CaseState state, Envelope happened)
     {
-        var next = state with { Number = happened.N, Ballots = state.Ballots.After(happened) };
+        var next = OutcomeFold.After(state with { Number = happened.N, Ballots = state.Ballots.After(happened) }, happened);
         return happened.Event switch
         {
             CaseStarted it => Described(next with { Author = happened.By, Stage = CaseStage.Draft }, happened.N, it.Title, it.Question, it.Condition, it.Sections),
@@ -49,7 +49,7 @@ internal static class CaseFold
             {
                 Left = [.. state.Left.OrEmpty().TakeLast(QuestionsShown.SessionsMax - 1), new(happened.N, it.Rounds, it.Questions)],
             },
-            TextRedacted it => HiddenFold.Redacted(Redacted(next, it.Number), it.Number),
+            TextRedacted it => HiddenFold.Redacted(OutcomeFold.Redacted(Redacted(next, it.Number), it.Number), it.Number),
             _ => HiddenFold.After(next, happened),
         };
     }

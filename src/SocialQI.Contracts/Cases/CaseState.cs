@@ -90,6 +90,12 @@ public sealed record CaseState(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<QuestionsShown> Left { get; init; }
 
+    /// <summary>What will be known of it; null where nothing is waited for.</summary>
+    public OutcomeDue? Expected { get; init; }
+
+    /// <summary>What came of it; null while that is not known.</summary>
+    public OutcomeShown? Outcome { get; init; }
+
     /// <summary>What hidden contributions said, where this fold has seen it: it is never shown, and comes back when they are restored.</summary>
     internal ImmutableDictionary<long, Contribution> Aside { get; init; } = ImmutableDictionary<long, Contribution>.Empty;
 

@@ -44,6 +44,12 @@ public enum MentionReason
 
     /// <summary>An action of a session that the person was to do is late; the number is the action's.</summary>
     Action,
+
+    /// <summary>The outcome of a case that the person was to tell is late; the number is the reminder's.</summary>
+    OutcomeOverdue,
+
+    /// <summary>The outcome of a case is known that the person contributed to; the number is the outcome's.</summary>
+    OutcomeKnown,
 }
 
 /// <summary>A line of the inbox.</summary>
@@ -103,6 +109,10 @@ public sealed record ClinicianState(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<InstitutionId> Designated { get; init; }
 
+    /// <summary>What came of their opinions; null while none is scored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Calibration? Calibration { get; init; }
+
     /// <summary>Before anything happened.</summary>
     public static readonly ClinicianState None = new(0, "", "", Grade.Other, [], null, [], [], 0);
 
@@ -125,6 +135,7 @@ public sealed record ClinicianState(
             QuietHoursSet set => next with { Quiet = new(set.From, set.Until, set.Zone, set.On) },
             Clinicians.TourTaken => next with { TourTaken = true },
             Mentioned said => next with { Inbox = WithLine(new(happened.N, happened.At, said.Topic, said.Number, said.From, said.Reason)) },
+            OpinionScored scored => next with { Calibration = (Calibration ?? Calibration.None).After(scored) },
             InboxRead read => next with { ReadThrough = Math.Max(ReadThrough, read.Through) },
             _ => next,
         };

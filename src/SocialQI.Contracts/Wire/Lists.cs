@@ -64,6 +64,13 @@ public sealed record CaseFilter(
     public const int LiveMinutes = 15;
 }
 
+/// <summary>A case whose outcome is waited for.</summary>
+/// <param name="Case">Which.</param>
+/// <param name="Title">What it is called.</param>
+/// <param name="Due">When the outcome is to be known.</param>
+/// <param name="Who">Who will say it.</param>
+public sealed record OutcomeLine(TopicId Case, string Title, Moment Due, ClinicianId Who);
+
 /// <summary>A community in a list.</summary>
 public sealed record CommunityLine(CommunityId Community, string Name, string Purpose, long Number, bool IsMember);
 

@@ -11,8 +11,9 @@ internal static class BallotCalling
     /// <param name="ballots">Those that were called there.</param>
     /// <param name="leads">Whether who asks may call and end one.</param>
     /// <param name="leavesHome">Whether others read it than the home's people.</param>
+    /// <param name="author">With a case, whose it is; null with a session.</param>
     /// <param name="asked">The command.</param>
-    public static Decision Decide(TopicId owner, ImmutableArray<BallotShown> ballots, bool leads, bool leavesHome, Attributed asked) => asked.Command switch
+    public static Decision Decide(TopicId owner, ImmutableArray<BallotShown> ballots, bool leads, bool leavesHome, ClinicianId? author, Attributed asked) => asked.Command switch
     {
         NoteResult note => !asked.Passport.IsOperator ? Refusal.NotThere
             : Find(ballots, note.Ballot)?.Stage == BallotStage.Open ? new BallotResulted(note.Ballot, note.Ground, note.Result)
@@ -25,9 +26,10 @@ internal static class BallotCalling
             { Reason: not null } => Decision.NothingToDo,
             _ => PlainText.RefuseLine("reason", end.Reason, BallotShown.ReasonLengthMax) ?? (Decision)new BallotEnded(end.Ballot, end.Reason),
         },
+        CallBallot { Terms.Kind: BallotKind.Differential } when author is null => BallotRefusals.OnACaseOnly,
         CallBallot call => Refuse(owner, ballots, call, asked)
             ?? Attesting.RefuseToSay(leavesHome, call.Attestation, call.Terms.Options.OrEmpty().Prepend(call.Terms.Question))
-            ?? (Decision)new BallotCalled(TopicId.BallotOf(owner, call.Key), call.Terms),
+            ?? (Decision)new BallotCalled(TopicId.BallotOf(owner, call.Key), call.Terms, call.Terms.Kind == BallotKind.Differential ? [author!.Value] : default),
         _ => Refusal.WrongKind,
     };
 

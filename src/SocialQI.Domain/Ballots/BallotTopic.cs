@@ -28,7 +28,7 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
     {
         var audience = StoreRows.Of(state.Topic, happened).Audience;
         state = state with { Shown = state.Shown.After(happened), Audience = audience.IsDefault ? state.Audience : audience };
-        return happened.Event is EntryCast cast ? Entered(state, new(happened.By, happened.For, cast.Discipline, happened.At, cast.Entry)) : state;
+        return happened.Event is EntryCast cast ? Entered(state, new(happened.By, happened.For, cast.Discipline, happened.At, cast.Entry, cast.Record, cast.IsLate)) : state;
     }
 
     public Decision Decide(BallotTopic state, Attributed asked) => BallotDecider.Decide(state, asked);
@@ -56,11 +56,11 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
         : Json.Encode(new OwnBallot(
             state.Topic, state.Shown.Stage,
             state.Entries.GetValueOrDefault(passport.Person)?.Entry, state.Entries.GetValueOrDefault(passport.Person)?.At,
-            state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false } ? Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]) with { Texts = default } : null));
+            state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false } ? Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]).WithoutTexts() : null));
 
     public byte[]? Tell(BallotTopic state) =>
         state.Shown is { Stage: BallotStage.Open, Terms.IsSealed: false } && !state.Entries.IsEmpty
-            ? Json.Encode(new TopicSignal(state.Shown.Owner, Totals: new(state.Topic, Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]) with { Texts = default })))
+            ? Json.Encode(new TopicSignal(state.Shown.Owner, Totals: new(state.Topic, Tallying.TallyOf(state.Shown.Terms, [.. state.Entries.Values]).WithoutTexts())))
             : null;
 
     public byte[] Freeze(BallotTopic state) => Frozen.Join<byte>(Json.Encode(state.Shown), Json.Encode(new FrozenBallot([.. state.InOrder], state.Audience)));
@@ -74,7 +74,7 @@ public sealed class BallotRules : ITopicRules<BallotTopic>
     private static bool NamesEntries(BallotTopic state) => state.Shown is { Stage: BallotStage.Closed, Terms.IsNamed: true };
 
     private static ImmutableArray<EntryShown> Named(BallotTopic state, int after) =>
-        [.. state.InOrder.Skip(after).Take(BallotState.EntriesShownMax).Select(e => new EntryShown(e.By, e.For, e.At, e.Entry))];
+        [.. state.InOrder.Skip(after).Take(BallotState.EntriesShownMax).Select(e => new EntryShown(e.By, e.For, e.At, e.Entry, e.IsLate))];
 
     internal static BallotTopic Entered(BallotTopic state, SeatEntry entry) => state with
     {

@@ -5,10 +5,18 @@ namespace SocialQI.Ballots;
 /// <summary>Counts entries. Each seat stands in them once.</summary>
 internal static class Tallying
 {
-    public static BallotResult ResultOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots) => new(
-        TallyOf(terms, ballots),
-        Grouped(terms, ballots, b => b.For?.ToString()),
-        Grouped(terms, ballots, b => b.Discipline));
+    public static BallotResult ResultOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots)
+    {
+        var (byInstitution, byDiscipline) = (Groups(ballots, b => b.For?.ToString()), Groups(ballots, b => b.Discipline));
+        var pools = terms.Kind == BallotKind.Differential;
+        return new(
+            TallyOf(terms, ballots),
+            [.. byInstitution.Select(g => OfGroup(terms, g.Of, g.Members))],
+            [.. byDiscipline.Select(g => OfGroup(terms, g.Of, g.Members))],
+            pools ? Pooling.Weighted(ballots, byDiscipline) : null,
+            pools && !byInstitution.IsEmpty ? [.. byInstitution.Select(g => OfGroup(terms, g.Of, [.. ballots.Except(g.Members)]))] : default,
+            terms.Kind == BallotKind.Scale ? Ranking.Of(terms, ballots) : null);
+    }
 
     public static Tally TallyOf(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots)
     {
@@ -23,7 +31,10 @@ internal static class Tallying
             ballots.Count,
             [.. options.Select(o => Option(terms, o, [.. chosen[o]]))],
             // By alphabet, so that the order does not tell who was first.
-            terms.Kind == BallotKind.Text ? [.. ballots.Select(b => b.Entry.Text!).Order(StringComparer.Ordinal).Take(Tally.TextsMax)] : default);
+            terms.Kind is BallotKind.Text or BallotKind.Differential
+                ? [.. ballots.Select(b => b.Entry.Text).OfType<string>().Order(StringComparer.Ordinal).Take(Tally.TextsMax)]
+                : default,
+            terms.Kind == BallotKind.Differential ? Pooling.Of(ballots) : default);
     }
 
     private static OptionTally Option(BallotTerms terms, int option, IReadOnlyList<(Choice Choice, int Rank)> chosen)
@@ -39,8 +50,17 @@ internal static class Tallying
                 BallotKind.Votes => [chosen.Count(c => c.Choice.Value < 0)],
                 _ => default,
             },
-            confidences.Count == 0 ? null : Math.Round(confidences.Average(), 1));
+            confidences.Count == 0 ? null : Math.Round(confidences.Average(), 1),
+            Comments([.. chosen.Select(c => c.Choice.Comment).OfType<string>()]));
     }
+
+    // By alphabet, as texts are.
+    private static ImmutableArray<string> Comments(IReadOnlyCollection<string> comments) =>
+        comments.Count == 0 ? default : [.. comments.Order(StringComparer.Ordinal).Take(OptionTally.CommentsMax)];
+
+    /// <summary>What may be told while entries still come in, and of a group.</summary>
+    public static Tally WithoutTexts(this Tally tally) =>
+        tally with { Texts = default, Options = [.. tally.Options.Select(o => o.Comments.IsDefault ? o : o with { Comments = default })] };
 
     private static ImmutableArray<int> Counts(IEnumerable<int> places, int length)
     {
@@ -52,11 +72,17 @@ internal static class Tallying
         return [.. counts];
     }
 
-    // What a text says may tell whose it is: texts are not told by group.
-    private static ImmutableArray<GroupTally> Grouped(BallotTerms terms, IReadOnlyCollection<SeatEntry> ballots, Func<SeatEntry, string?> by)
+    private static ImmutableArray<Group<SeatEntry>> Groups(IReadOnlyCollection<SeatEntry> ballots, Func<SeatEntry, string?> by)
     {
         var groups = Grouping.Merge(ballots.GroupBy(b => by(b) ?? "").Select(g => new Group<SeatEntry>(g.Key.Length == 0 ? [] : [g.Key], [.. g])), GroupTally.EnteredMin);
-        return groups.Length < 2 ? [] : [.. groups.Select(g => new GroupTally(g.Of, TallyOf(terms, g.Members) with { Texts = default }))];
+        return groups.Length < 2 ? [] : groups;
+    }
+
+    // What a text says may tell whose it is: texts are not told by group.
+    private static GroupTally OfGroup(BallotTerms terms, ImmutableArray<string> of, IReadOnlyCollection<SeatEntry> members)
+    {
+        var tally = TallyOf(terms, members);
+        return new(of, tally.WithoutTexts() with { Pool = tally.Pool.IsDefault ? default : [.. tally.Pool.Take(Pooled.OfGroupMax)] });
     }
 }
 

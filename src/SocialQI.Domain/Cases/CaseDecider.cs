@@ -22,28 +22,38 @@ internal static class CaseDecider
             ?? CaseChecks.Refuse(start.Visibility, state.Topic.Home, asked)
             ?? Attesting.RefuseToOpen(start.Attestation)
             ?? Yes(new HallwayStarted(start.Line, Tidy(start.Visibility), start.Visibility.AudienceOf(asked.By, state.Topic.Home), start.Attestation)),
-        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, asked),
-        LeaveQuestions left => !asked.Passport.IsOperator ? Refusal.NotThere
-            : state.Shown.Stage is not (CaseStage.Open or CaseStage.Closed) || state.Shown.Left.OrEmpty().Any(l => l.Rounds == left.Rounds) ? Decision.NothingToDo
-            // Others may read the case than sat in the session.
-            : Attesting.RefuseToSay(state.Shown, null, left.Questions.Select(q => q.Text)) ?? Yes(new QuestionsLeft(left.Rounds, left.Questions)),
+        NoteResult or LeaveQuestions or RemindOfOutcome => DecideForTheService(state, asked),
         BreakGlass glass => Glass.Decide(state, glass, asked),
         _ when state.Shown.Stage == CaseStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when Access.SeesByGlassAlone(asked.Passport, state.Audience, asked.At) => CaseRefusals.SeenInAnEmergency,
         _ when asked.For is null => Refusal.NoAffiliation,
         RedactText redact => Redacting.Decide(state.Topic.Home, redact, asked),
         _ when ModerationDecider.Decide(state, asked) is { } moderated => moderated,
+        // What came of a case is most often known after it was closed.
+        OutcomeCommand outcome when CaseWriting.OnlyReads(asked.Passport, asked.At) is null && !Moderating.IsMuted(state.Shown, asked.Passport, asked.At) =>
+            OutcomeDecider.Decide(state, outcome, asked),
         ReopenCase reopen when CaseWriting.OnlyReads(asked.Passport, asked.At) is null && !Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => Reopen(state, reopen, asked),
         _ when CaseWriting.Refuse(state.Shown.Stage, state.Audience, asked.Passport, asked.At) is { } refusal => refusal,
         // What somebody regrets they may still take back.
         not WithdrawContribution when Moderating.IsMuted(state.Shown, asked.Passport, asked.At) => CaseRefusals.Muted,
-        OwnerCommand => BallotCalling.Decide(state.Topic, state.Shown.Ballots, IsAuthor(state, asked) || Moderates(state, asked), Attesting.LeavesHome(state.Shown), asked),
+        CallBallot { Terms.Kind: BallotKind.Differential } when state.Shown.Outcome is not null => OutcomeRefusals.Known,
+        OwnerCommand => BallotCalling.Decide(state.Topic, state.Shown.Ballots, IsAuthor(state, asked) || Moderates(state, asked), Attesting.LeavesHome(state.Shown), state.Shown.Author, asked),
         PostContribution post => ContributionDecider.Post(state, post, asked),
         EditContribution edit => ContributionDecider.Edit(state, edit, asked),
         WithdrawContribution withdraw => ContributionDecider.Withdraw(state, withdraw, asked),
         React react => ContributionDecider.React(state, react, asked),
         AddFact add => ContributionDecider.AddFact(state, add, asked),
         _ => DecideByAuthor(state, asked),
+    };
+
+    private static Decision DecideForTheService(CaseTopic state, Attributed asked) => asked.Command switch
+    {
+        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, author: null, asked),
+        LeaveQuestions left => !asked.Passport.IsOperator ? Refusal.NotThere
+            : state.Shown.Stage is not (CaseStage.Open or CaseStage.Closed) || state.Shown.Left.OrEmpty().Any(l => l.Rounds == left.Rounds) ? Decision.NothingToDo
+            // Others may read the case than sat in the session.
+            : Attesting.RefuseToSay(state.Shown, null, left.Questions.Select(q => q.Text)) ?? Yes(new QuestionsLeft(left.Rounds, left.Questions)),
+        _ => OutcomeDecider.Remind(state, asked),
     };
 
     public static bool Moderates(CaseTopic state, Attributed asked) => Moderating.KeepsOrder(asked.Passport, state.Topic.Home, state.Shown.Visibility, asked.At);

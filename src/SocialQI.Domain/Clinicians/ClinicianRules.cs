@@ -1,7 +1,12 @@
+using System.Collections.Immutable;
+
 namespace SocialQI.Clinicians;
 
 /// <summary>A clinician as their grain remembers them.</summary>
-public sealed record ClinicianTopic(TopicId Topic, ClinicianState Shown)
+/// <param name="Topic">Their name.</param>
+/// <param name="Shown">What they see of themselves.</param>
+/// <param name="Scored">Their opinions that were scored, by ballot.</param>
+public sealed record ClinicianTopic(TopicId Topic, ClinicianState Shown, ImmutableDictionary<TopicId, ScoredOpinion> Scored)
 {
     public ClinicianId Person => ClinicianId.Of(Topic);
 }
@@ -23,9 +28,13 @@ public static class ClinicianRefusals
 /// <summary>What may be done to a clinician's topic.</summary>
 public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
 {
-    public ClinicianTopic New(TopicId topic) => new(topic, ClinicianState.None);
+    public ClinicianTopic New(TopicId topic) => new(topic, ClinicianState.None, ImmutableDictionary<TopicId, ScoredOpinion>.Empty);
 
-    public ClinicianTopic After(ClinicianTopic state, Envelope happened) => state with { Shown = state.Shown.After(happened) };
+    public ClinicianTopic After(ClinicianTopic state, Envelope happened) => state with
+    {
+        Shown = state.Shown.After(happened),
+        Scored = happened.Event is OpinionScored it ? state.Scored.SetItem(it.Ballot, new(it.Ballot, it.Outcome, it.Score)) : state.Scored,
+    };
 
     public Decision Decide(ClinicianTopic state, Attributed asked) => asked.Command switch
     {
@@ -36,6 +45,7 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
         EndAffiliation end => End(state, end, asked),
         DesignateForEmergencies set => Designate(state, set, asked),
         NoteMention note => !asked.Passport.IsOperator ? Refusal.NotThere : new Mentioned(note.Topic, note.Number, note.From, note.Reason),
+        ScoreOpinion score => !asked.Passport.IsOperator ? Refusal.NotThere : Score(state, score),
         _ when asked.By != state.Person => Refusal.NotThere,
         ReviseProfile it => Described(it.Name, it.Specialty, it.Grade)
             ?? (Decision)new ProfileRevised(it.Name, it.Specialty, it.Grade),
@@ -61,9 +71,26 @@ public sealed class ClinicianRules : ITopicRules<ClinicianTopic>
 
     public byte[] Show(ClinicianTopic state) => Json.Encode(state.Shown);
 
-    public byte[] Freeze(ClinicianTopic state) => Frozen.Join<byte>(Show(state), []);
+    public byte[] Freeze(ClinicianTopic state) =>
+        Frozen.Join<byte>(Show(state), state.Scored.IsEmpty ? [] : Json.Encode(new FrozenScores([.. state.Scored.Values.OrderBy(s => s.Ballot.ToString(), StringComparer.Ordinal)])));
 
-    public ClinicianTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen) => new(topic, Json.Decode<ClinicianState>(Frozen.Shown(frozen)));
+    public ClinicianTopic Thaw(TopicId topic, ReadOnlySpan<byte> frozen)
+    {
+        var scored = Frozen.Rows<byte>(frozen) is { Length: > 0 } kept ? Json.Decode<FrozenScores>(kept).Scored : [];
+        return new(topic, Json.Decode<ClinicianState>(Frozen.Shown(frozen)), scored.ToImmutableDictionary(s => s.Ballot));
+    }
+
+    private static Decision Score(ClinicianTopic state, ScoreOpinion score)
+    {
+        var before = state.Scored.GetValueOrDefault(score.Ballot);
+        if (before?.Outcome >= score.Outcome || (before is null && state.Scored.Count >= Calibration.CasesMax))
+        {
+            return Decision.NothingToDo;
+        }
+        var scored = new OpinionScored(score.Ballot, score.Outcome, score.Score, before?.Score, new(0, 0));
+        var after = (state.Shown.Calibration ?? Calibration.None).After(scored);
+        return scored with { Record = new(after.Right, after.Cases) };
+    }
 
     private static Decision Register(ClinicianTopic state, RegisterClinician it, Attributed asked) =>
         state.Person == ClinicianId.Operator || !Administers(it.Institution, asked) ? Refusal.NotAllowed

@@ -18,7 +18,7 @@ internal static class RoundsDecider
             : state.Shown is { Stage: RoundsStage.Closed, Attendance: null } ? new AttendanceSummed(note.Sum)
             : Decision.NothingToDo,
         RemindOfAction remind => !asked.Passport.IsOperator ? Refusal.NotThere : Remind(state.Shown, remind, asked),
-        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, asked),
+        NoteResult => BallotCalling.Decide(state.Topic, state.Shown.Ballots, leads: false, leavesHome: false, author: null, asked),
         _ when state.Shown.Stage == RoundsStage.None || !Access.MaySee(asked.Passport, state.Audience, asked.At) => Refusal.NotThere,
         _ when asked.For is null => Refusal.NoAffiliation,
         RedactText redact => Redacting.Decide(state.Topic.Home, redact, asked),
@@ -26,7 +26,7 @@ internal static class RoundsDecider
         _ when state.Shown.Stage == RoundsStage.Cancelled => RoundsRefusals.Over,
         LinkRecording or SettleAction => RoundsRecord.Decide(state, asked),
         _ when state.Shown.Stage == RoundsStage.Closed => RoundsRefusals.Over,
-        OwnerCommand => !state.Shown.IsOn ? RoundsRefusals.NotOn : BallotCalling.Decide(state.Topic, state.Shown.Ballots, Leads(state, asked), LeavesHome(state.Shown), asked),
+        OwnerCommand => !state.Shown.IsOn ? RoundsRefusals.NotOn : BallotCalling.Decide(state.Topic, state.Shown.Ballots, Leads(state, asked), LeavesHome(state.Shown), author: null, asked),
         AskQuestion or WithdrawQuestion or TakeQuestion or AnswerQuestion or DismissQuestion or MergeQuestion => QuestionDecider.Decide(state, asked),
         RecordDecision or RecordAction => RoundsRecord.Decide(state, asked),
         MoveStage move => Move(state.Shown, move, asked),

@@ -15,9 +15,10 @@ internal sealed class BallotReactions(Store store, IGrainFactory grains) : IReac
         switch (tail.Event.Kind)
         {
             case "ballot-called" when tail.Event.Decode().Event is BallotCalled called:
-                await send(called.Ballot, "begin", new BeginBallot(tail.Topic, tail.Event.By, called.Terms));
+                await send(called.Ballot, "begin", new BeginBallot(tail.Topic, tail.Event.By, called.Terms, called.Recused, called.RecusedFrom));
                 break;
-            case "ballot-ended" when tail.Event.Decode().Event is BallotEnded ended:
+            // Whoever calls a ballot names it: it may be the name of another's.
+            case "ballot-ended" when tail.Event.Decode().Event is BallotEnded ended && await OwnerOf(ended.Ballot) == tail.Topic:
                 await send(ended.Ballot, "close", new CloseBallot(ClosingGround.Moderator));
                 break;
             case "ballot-closed" when tail.Event.Decode().Event is BallotClosed closed && await OwnerOf(tail.Topic) is { } owner:

@@ -26,13 +26,21 @@ internal static class CaseLines
             CaseClosed => moved with { Stage = CaseStage.Closed },
             ContributionPosted it => moved with { Last = new(happened.N, it.Contribution, happened.By, happened.At) },
             FactAdded => moved with { Last = new(happened.N, ContributionKind.Fact, happened.By, happened.At) },
-            SectionRevised => moved,
+            SectionRevised or OutcomeRecorded or OutcomeRevised => moved,
             _ => null,
         };
     }
 
+    /// <summary>What an event changes of the outcome it waits for; null when it changes nothing.</summary>
+    public static OutcomeRow? Awaited(TopicId topic, Envelope happened) => happened.Event switch
+    {
+        OutcomeExpected it => new(topic, it.What.Length == 0 ? null : it.At, it.Who),
+        OutcomeRecorded => new(topic, null, default),
+        _ => null,
+    };
+
     /// <summary>The whole line, folded from the journal: which of its texts a destroyed event wrote is known only so, and a grain may not know of it.</summary>
-    public static async Task<CaseRow> Whole(IJournal journal, TopicId topic)
+    public static async Task<(CaseRow Row, OutcomeRow Awaited)> Whole(IJournal journal, TopicId topic)
     {
         var (state, moved) = (CaseState.None, default(Moment));
         await foreach (var happened in journal.All(topic))
@@ -41,10 +49,12 @@ internal static class CaseLines
             moved = After(topic, happened)?.Moved ?? moved;
         }
         var last = state.Recent.LastOrDefault();
-        return new(
-            // A hallway thread never had a question.
-            topic, moved, state.Author, new(state.Title.Words ?? "", state.Question.Words ?? "", state.Condition), state.Stage, state.IsHallway,
-            last is null ? null : new(last.Number, last.Kind, last.By, last.At));
+        return (
+            new(
+                // A hallway thread never had a question.
+                topic, moved, state.Author, new(state.Title.Words ?? "", state.Question.Words ?? "", state.Condition), state.Stage, state.IsHallway,
+                last is null ? null : new(last.Number, last.Kind, last.By, last.At)),
+            new(topic, state.Expected?.At, state.Expected?.Who ?? default));
     }
 
     /// <summary>Everything that happened in a topic, in order.</summary>

@@ -5,6 +5,7 @@ using SocialQI.Communities;
 using SocialQI.Grains.Topics;
 using SocialQI.GrandRounds;
 using SocialQI.Institutions;
+using SocialQI.Panels;
 using SocialQI.Storage;
 
 namespace SocialQI.Grains.Keeping;
@@ -38,6 +39,7 @@ internal sealed class KeptSnapshots(Store store, Snapshots snapshots) : ICompare
         TopicKind.Rounds => IsFold(topic, new RoundsRules()),
         TopicKind.Ballot => IsFold(topic, new BallotRules()),
         TopicKind.Attendance => IsFold(topic, new AttendanceRules()),
+        TopicKind.Panel => IsFold(topic, new PanelRules()),
         TopicKind.Community => IsFold(topic, new CommunityRules()),
         TopicKind.Clinician => IsFold(topic, new ClinicianRules()),
         TopicKind.Institution => IsFold(topic, new InstitutionRules()),

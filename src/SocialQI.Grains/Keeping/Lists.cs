@@ -6,7 +6,7 @@ using SocialQI.Wire;
 
 namespace SocialQI.Grains.Keeping;
 
-/// <summary>The lines of the lists people read: cases, sessions, communities, institutions, people, and what they follow.</summary>
+/// <summary>The lines of the lists people read: cases, sessions, panels, communities, institutions, people, and what they follow.</summary>
 internal sealed class Lists(Store store) : ITailReader, IMadeAgain
 {
     public string Name => ListNames.Lists;
@@ -19,11 +19,11 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
             var happened = tail.Event.Decode();
             if (happened.Event is TextRedacted && tail.Topic.Kind == TopicKind.Case)
             {
-                rows.Cases.Add(await CaseLines.Whole(store.Journal, tail.Topic));
+                rows.Add(await CaseLines.Whole(store.Journal, tail.Topic));
             }
-            else if (CaseLines.After(tail.Topic, happened) is { } row)
+            else if (tail.Topic.Kind == TopicKind.Case)
             {
-                rows.Cases.Add(row);
+                rows.Add((CaseLines.After(tail.Topic, happened), CaseLines.Awaited(tail.Topic, happened)));
             }
             else
             {
@@ -40,7 +40,7 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         {
             if (topic.Kind == TopicKind.Case)
             {
-                rows.Cases.Add(await CaseLines.Whole(store.Journal, topic));
+                rows.Add(await CaseLines.Whole(store.Journal, topic));
                 continue;
             }
             await foreach (var happened in store.Journal.All(topic))
@@ -61,8 +61,15 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
         private readonly List<PersonRow> people = [];
         private readonly List<FollowRow> follows = [];
         private readonly List<RoundsRow> rounds = [];
+        private readonly List<CaseRow> cases = [];
+        private readonly List<OutcomeRow> outcomes = [];
+        private readonly List<PanelRow> panels = [];
 
-        public List<CaseRow> Cases { get; } = [];
+        public void Add((CaseRow? Row, OutcomeRow? Awaited) ofCase)
+        {
+            cases.AddRange(ofCase.Row is { } row ? [row] : []);
+            outcomes.AddRange(ofCase.Awaited is { } awaited ? [awaited] : []);
+        }
 
         public void Add(TopicId topic, Envelope happened)
         {
@@ -94,10 +101,11 @@ internal sealed class Lists(Store store) : ITailReader, IMadeAgain
                     break;
                 default:
                     rounds.AddRange(RoundsLines.After(topic, happened) is { } row ? [row] : []);
+                    panels.AddRange(PanelLines.After(topic, happened) is { } line ? [line] : []);
                     break;
             }
         }
 
-        public ListRows ToRows() => new(Cases, communities, institutions, people, follows, rounds);
+        public ListRows ToRows() => new(cases, outcomes, communities, institutions, people, follows, rounds, panels);
     }
 }

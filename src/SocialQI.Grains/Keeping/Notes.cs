@@ -5,7 +5,7 @@ using SocialQI.Storage;
 
 namespace SocialQI.Grains.Keeping;
 
-/// <summary>What reaches an inbox: a mention or a reply, if whom it concerns may see it; that somebody saw a case in an emergency; that an action is late.</summary>
+/// <summary>What reaches an inbox: a mention or a reply, if whom it concerns may see it; that somebody saw a case in an emergency; that an action or an outcome is late.</summary>
 internal sealed class Notes(Store store) : IReaction
 {
     public async Task To(TailEvent tail, Moment now, SendReaction send)
@@ -20,6 +20,9 @@ internal sealed class Notes(Store store) : IReaction
                 break;
             case "action-overdue" when tail.Event.Decode().Event is ActionOverdue late:
                 await send(late.Owner.Topic, late.Owner, new NoteMention(tail.Topic, late.Number, tail.Event.By, MentionReason.Action));
+                break;
+            case "outcome-overdue" when tail.Event.Decode().Event is OutcomeOverdue { Reminded: > 0 } late:
+                await Send(tail, late.Who, MentionReason.OutcomeOverdue, send);
                 break;
         }
     }

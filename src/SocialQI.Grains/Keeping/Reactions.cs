@@ -6,7 +6,7 @@ namespace SocialQI.Grains.Keeping;
 /// <summary>What one topic's event causes in another: each is an ordinary command with an id derived from the event, so that doing it twice does it once.</summary>
 internal sealed class Reactions(Store store, IGrainFactory grains, TimeProvider clock) : ITailReader
 {
-    private readonly IReaction[] all = [new Notes(store), new BallotReactions(store, grains), new RoundsReactions(grains)];
+    private readonly IReaction[] all = [new Notes(store), new BallotReactions(store, grains), new RoundsReactions(grains), new Outcomes(store, grains)];
 
     public string Name => TailReaders.Reactions;
 

@@ -74,6 +74,9 @@ public interface IBallotGrain : ITopicGrain;
 [Alias("attendance")]
 public interface IAttendanceGrain : ITopicGrain;
 
+[Alias("panel")]
+public interface IPanelGrain : ITopicGrain;
+
 [Alias("community")]
 public interface ICommunityGrain : ITopicGrain;
 
@@ -92,6 +95,7 @@ public static class TopicGrains
         TopicKind.Rounds => grains.GetGrain<IRoundsGrain>(topic.ToString()),
         TopicKind.Ballot => grains.GetGrain<IBallotGrain>(topic.ToString()),
         TopicKind.Attendance => grains.GetGrain<IAttendanceGrain>(topic.ToString()),
+        TopicKind.Panel => grains.GetGrain<IPanelGrain>(topic.ToString()),
         TopicKind.Community => grains.GetGrain<ICommunityGrain>(topic.ToString()),
         TopicKind.Clinician => grains.GetGrain<IClinicianGrain>(topic.ToString()),
         _ => grains.GetGrain<IInstitutionGrain>(topic.ToString()),

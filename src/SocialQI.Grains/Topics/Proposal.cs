@@ -67,6 +67,7 @@ internal sealed class Proposal<TState>(TopicId topic, ITopicRules<TState> rules,
             OwnersAudience = ownersAudience,
             Begins = facts.Begins,
             PresentForMine = facts.Present,
+            Concepts = facts.Concepts,
         });
         if (decision.Refusal is { } refusal)
         {

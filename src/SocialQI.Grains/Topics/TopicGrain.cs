@@ -156,6 +156,8 @@ public sealed class BallotGrain(TopicServices services) : TopicGrain<Ballots.Bal
 
 public sealed class AttendanceGrain(TopicServices services) : TopicGrain<GrandRounds.AttendanceTopic>(new GrandRounds.AttendanceRules(), services), IAttendanceGrain;
 
+public sealed class PanelGrain(TopicServices services) : TopicGrain<Panels.PanelTopic>(new Panels.PanelRules(), services), IPanelGrain;
+
 public sealed class CommunityGrain(TopicServices services) : TopicGrain<Communities.CommunityTopic>(new Communities.CommunityRules(), services), ICommunityGrain;
 
 public sealed class ClinicianGrain(TopicServices services) : TopicGrain<Clinicians.ClinicianTopic>(new Clinicians.ClinicianRules(), services), IClinicianGrain;

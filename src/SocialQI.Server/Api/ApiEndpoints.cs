@@ -72,7 +72,7 @@ internal static class ApiEndpoints
         foreach (var stored in events)
         {
             json.Write(json.Length > 1 ? ","u8 : ""u8);
-            json.Write(stored.Encode());
+            json.Write(stored.HandedOut());
         }
         json.Write("]"u8);
         return new(json.ToArray()) { First = events is [var first, ..] ? first.Number : null, Last = events is [.., var last] ? last.Number : null, Count = events.Count };

@@ -25,6 +25,7 @@ internal static class ListEndpoints
         var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new DoorAttribute(Who.SignedIn)).ForMachines(TokenScope.Read).WithTags("Lists");
         api.MapGet("/me", GetMe).RecordsNothing().Says<Me>("Who is signed in.");
         api.MapGet("/cases", Cases).RecordsFirst(Acts.ReadList, "cases").Says<Listed<CaseLine>>("Cases you may see, last moved first.");
+        api.MapGet("/outcomes", Outcomes).RecordsFirst(Acts.ReadList, "outcomes").Says<Listed<OutcomeLine>>("Cases whose outcome you wait for, the first that is due first.");
         api.MapGet("/communities", Communities).RecordsFirst(Acts.ReadList, "communities").Says<CommunityLine[]>("Communities of the network.");
         api.MapGet("/communities/{community}/members", Members).RecordsFirst(Acts.ReadList, "members").Says<Listed<MemberLine>>("Members of a community, moderators first.");
         api.MapGet("/institutions", Institutions).RecordsFirst(Acts.ReadList, "institutions").Says<InstitutionLine[]>("Institutions of the network.");
@@ -74,6 +75,12 @@ internal static class ListEndpoints
             ? OfList(await rounds.Tables.Cases(reader, filter, PageOf(after, take, skip), stop))
             : ApiEndpoints.Problem(Refusal.NotNow);
     }
+
+    private static async Task<IResult> Outcomes(
+        ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, string? after = null, int take = 50) =>
+        await asking.Reader(ApiEndpoints.Me(user), stop) is { } reader
+            ? OfList(await rounds.Tables.Outcomes(reader, PageOf(after, take), stop))
+            : ApiEndpoints.Problem(Refusal.NotNow);
 
     private static Task<IResult> Communities(ClaimsPrincipal user, Asking asking, Rounds rounds, CancellationToken stop, int skip = 0, int take = 50) => ToTheNetwork(
         user, asking, ApiEndpoints.Ok<CommunityLine[]>([]),

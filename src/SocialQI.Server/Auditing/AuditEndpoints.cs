@@ -34,7 +34,7 @@ internal static class AuditEndpoints
             : ListEndpoints.OfList(await rounds.Stores.Default.Acts.Read(ApiEndpoints.Me(user), institution, asked.Filter, new(after, Math.Clamp(take, 1, TakeMax)), stop));
 
     private static Task<IResult> Csv(InstitutionId institution, [AsParameters] AuditAsked asked, ClaimsPrincipal user, Rounds rounds, CancellationToken stop) =>
-        Export(institution, asked, user, rounds, (lines, names) => new(AuditCsv.Of(lines, names), "text/csv; charset=utf-8", "audit.csv", lines.Count), stop);
+        Export(institution, asked, user, rounds, (lines, names) => new(AuditCsv.Of(lines, names), Api.Csv.Type, "audit.csv", lines.Count), stop);
 
     private static Task<IResult> Fhir(InstitutionId institution, [AsParameters] AuditAsked asked, ClaimsPrincipal user, Rounds rounds, CancellationToken stop) =>
         Export(institution, asked, user, rounds, (lines, names) => new(AuditFhir.Of(lines, names, institution, rounds.Passports.Now), "application/fhir+json", "audit.json", lines.Count), stop);

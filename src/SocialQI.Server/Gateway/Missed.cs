@@ -49,7 +49,7 @@ internal sealed class Missed(TopicId topic, Func<IJournal> journal, TaskSchedule
     private async Task<MissedEvents> Read(long number)
     {
         var events = await journal().Read(topic, number + 1, EventsAtOnce, CancellationToken.None);
-        byte[][] missed = [.. events.Select(e => e.Encode())];
+        byte[][] missed = [.. events.Select(e => e.HandedOut())];
         return new(missed, HubMessages.Events(topic, missed));
     }
 

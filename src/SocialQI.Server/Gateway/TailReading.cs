@@ -47,7 +47,7 @@ internal sealed class TailReading(Rounds rounds)
             holders.UnionWith(rows.Passports.Select(p => p.Holder));
             moved[tail.Topic] = new(tail.Topic, tail.Event.Number, tail.Contributions);
             rounds.FindRelay(tail.Topic)?.Receive(
-                new Parcel(tail.Topic.ToString(), tail.Event.Number, [tail.Event.Encode()], rows.Audience.IsDefault ? null : [.. rows.Audience], null));
+                new Parcel(tail.Topic.ToString(), tail.Event.Number, [tail.Event.HandedOut()], rows.Audience.IsDefault ? null : [.. rows.Audience], null));
         }
         if (holders.Count > 0)
         {

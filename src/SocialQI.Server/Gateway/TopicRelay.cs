@@ -413,7 +413,7 @@ internal sealed class TopicRelay : IThreadPoolWorkItem
                 head = events[^1].Number;
                 var changed = events.Any(e => !StoreRows.Of(topic, e.Decode()).Audience.IsDefault);
                 var now = changed ? await rounds.Tables.AudienceOf(topic, CancellationToken.None) : default;
-                Receive(new Parcel(topic.ToString(), events[0].Number, [.. events.Select(e => e.Encode())], changed ? [.. now] : null, null));
+                Receive(new Parcel(topic.ToString(), events[0].Number, [.. events.Select(e => e.HandedOut())], changed ? [.. now] : null, null));
             }
         }
         catch (Exception e)

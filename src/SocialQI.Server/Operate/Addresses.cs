@@ -45,6 +45,7 @@ internal static class Addresses
         app.MapApi();
         app.MapLists();
         app.MapRounds();
+        app.MapPanels();
         app.MapCalendars();
         app.MapSearch();
         app.MapAdministration();

@@ -47,7 +47,7 @@ internal sealed class ConditionIndex
         words = words[..Math.Min(words.Count, WordsMax)];
         var found = new List<ConditionLine>();
         var seen = new HashSet<int>();
-        foreach (var place in ByCode(asked).Concat(ByWords(words)).Where(seen.Add).Take(take))
+        foreach (var place in ByCode(asked).Concat(ByWords(words, asked.Trim())).Where(seen.Add).Take(take))
         {
             var condition = conditions[place];
             found.Add(new ConditionLine(condition.Code, condition.Title, IsByCode(asked, condition) ? null : FoundBy(condition, words)));
@@ -72,13 +72,14 @@ internal sealed class ConditionIndex
     }
 
     // Each step is made only when those before it were too few.
-    private IEnumerable<int> ByWords(List<string> words)
+    private IEnumerable<int> ByWords(List<string> words, string asked)
     {
         if (words.Count == 0)
         {
             yield break;
         }
-        foreach (var place in terms.GetValueOrDefault(Key(words), []))
+        // Letter by letter first: to who types HE the angioedema that is called HAE is the same word, but not the one meant.
+        foreach (var place in terms.GetValueOrDefault(Key(words), []).OrderBy(place => !Terms(conditions[place]).Contains(asked, StringComparer.OrdinalIgnoreCase)))
         {
             yield return place;
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using SocialQI.Storage;
+using SocialQI.Storage.Sql;
 
 namespace SocialQI.Server.Terminology;
 
@@ -10,7 +11,7 @@ namespace SocialQI.Server.Terminology;
 internal static class StarterList
 {
     /// <summary>The name of its system; an operator's file cannot take it.</summary>
-    public const string System = "starter";
+    public const string System = Terminologies.Starter;
 
     private const string Version = "version ";
 

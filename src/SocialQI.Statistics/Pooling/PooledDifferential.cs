@@ -16,8 +16,8 @@ public enum RankWeight
 /// <summary>A diagnosis as all lists together place it.</summary>
 /// <param name="Label">As it was listed.</param>
 /// <param name="Score">The sum of its places' weights, above 0.</param>
-/// <param name="Raters">How many listed it.</param>
-/// <param name="FirstPlaces">How many listed it first.</param>
+/// <param name="Raters">How many who count listed it.</param>
+/// <param name="FirstPlaces">How many of these listed it first.</param>
 public sealed record PooledDiagnosis(string Label, double Score, int Raters, int FirstPlaces);
 
 /// <summary>
@@ -54,9 +54,12 @@ public sealed record PooledDifferential(int Raters, IReadOnlyList<PooledDiagnosi
     /// <see cref="Limits.LabelLengthMax"/> characters.</param>
     /// <param name="weight">What a place counts.</param>
     /// <param name="listedMax">How long a list may be, 1 to <see cref="ListedMax"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are too many lists, one is longer than allowed, the weight has no name.</exception>
-    /// <exception cref="ArgumentException">A list has a label twice, or a blank or too long one.</exception>
-    public static PooledDifferential Of(IReadOnlyList<IReadOnlyList<string>> lists, RankWeight weight, int listedMax = ListedDefault)
+    /// <param name="weights">What a person counts, one a list, 0 or more: it multiplies the weights of that list's places. A list of weight 0 is as an empty one. Null, or all 0:
+    /// each counts 1. Only how they relate to the largest matters for the order; what is less than 2⁻⁵³ of it counts as that much.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are too many lists, one is longer than allowed, the weight has no name, a person's is out of range.</exception>
+    /// <exception cref="ArgumentException">A list has a label twice, or a blank or too long one; there are not as many weights as lists, or none counts.</exception>
+    public static PooledDifferential Of(
+        IReadOnlyList<IReadOnlyList<string>> lists, RankWeight weight, int listedMax = ListedDefault, IReadOnlyList<double>? weights = null)
     {
         Given.Within(listedMax, 1, ListedMax);
         Given.Named(weight);
@@ -73,21 +76,22 @@ public sealed record PooledDifferential(int Raters, IReadOnlyList<PooledDiagnosi
                 throw new ArgumentException("A list has the same diagnosis twice.", nameof(lists));
             }
         }
-        return new(lists.Count, Pool(lists, weight));
+        var units = Units.Of(lists, weights);
+        return new(lists.Count, Pool([.. lists.Zip(units.Each).Where(l => l.Second > 0)], weight, units.Shift));
     }
 
-    private static PooledDiagnosis[] Pool(IReadOnlyList<IReadOnlyList<string>> lists, RankWeight weight) =>
+    private static PooledDiagnosis[] Pool(IReadOnlyList<(IReadOnlyList<string> List, long Units)> lists, RankWeight weight, int shift) =>
     [
-        .. lists.SelectMany(list => list.Select((label, place) => (Label: label, Place: place)))
+        .. lists.SelectMany(l => l.List.Select((label, place) => (Label: label, Place: place, l.Units)))
             .GroupBy(listed => listed.Label, StringComparer.Ordinal)
             .Select(g => (
-                Exact: g.Aggregate((Int128)0, (sum, listed) => sum + Weight(listed.Place + 1, weight)),
+                Exact: g.Aggregate((Int128)0, (sum, listed) => sum + (listed.Units * Weight(listed.Place + 1, weight))),
                 Diagnosis: new PooledDiagnosis(g.Key, 0, g.Count(), g.Count(listed => listed.Place == 0))))
             .OrderByDescending(d => d.Exact)
             .ThenByDescending(d => d.Diagnosis.Raters)
             .ThenByDescending(d => d.Diagnosis.FirstPlaces)
             .ThenBy(d => d.Diagnosis.Label, StringComparer.Ordinal)
-            .Select(d => d.Diagnosis with { Score = (double)d.Exact / (double)Weight(1, weight) }),
+            .Select(d => d.Diagnosis with { Score = Math.ScaleB((double)d.Exact / (double)Weight(1, weight), -shift) }),
     ];
 
     private static Int128 Weight(int place, RankWeight weight) => weight switch
@@ -96,4 +100,25 @@ public sealed record PooledDifferential(int Raters, IReadOnlyList<PooledDiagnosi
         RankWeight.InverseSquare => (Int128)(Whole / place) * (Whole / place),
         _ => 1,
     };
+
+    // People's weights as whole multiples of 2^-Shift, the largest of 53 bits: with them sums are still exact, and with the most lists and squares within 123 bits.
+    private readonly record struct Units(IReadOnlyList<long> Each, int Shift)
+    {
+        private const int Bits = 53;
+
+        public static Units Of(IReadOnlyList<IReadOnlyList<string>> lists, IReadOnlyList<double>? weights)
+        {
+            if (weights is not null)
+            {
+                Given.SameLength(lists, weights);
+            }
+            if (weights is null || weights.All(w => w == 0))
+            {
+                return new([.. lists.Select(_ => 1L)], 0);
+            }
+            Given.Weights(weights);
+            var shift = Bits - 1 - Math.ILogB(weights.Max());
+            return new([.. weights.Select(w => w == 0 ? 0 : Math.Max(1, (long)Math.Round(Math.ScaleB(w, shift))))], shift);
+        }
+    }
 }

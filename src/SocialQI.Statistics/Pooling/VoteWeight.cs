@@ -18,6 +18,9 @@ public static class VoteWeight
     /// <summary>How many scored cases a record needs before it may count; show how many there are with it.</summary>
     public const int ScoredMin = 10;
 
+    /// <summary>Where records as different as these come about by chance as often as this, they are taken for the same.</summary>
+    public const double ChanceMax = .01;
+
     /// <summary>p̂ = (right + α)/(scored + α + β) with α = β = 2, kept within .05 to .95. Without a record .5.</summary>
     /// <param name="right">How many were right, 0 to <paramref name="scored"/>.</param>
     /// <param name="scored">How many have an outcome, 0 to <see cref="Limits.CountMax"/>.</param>
@@ -45,6 +48,31 @@ public static class VoteWeight
     /// <returns>Null with fewer than <see cref="ScoredMin"/> scored cases: too little to weigh anybody by.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static double? OfRecord(int right, int scored) => Shrunk(right, scored) is var accuracy && scored < ScoredMin ? null : LogOdds(accuracy);
+
+    /// <summary>
+    /// The weights of several people beside each other: <see cref="OfRecord"/>, divided by their mean. Short records of people who are equally good differ too, and weights by that
+    /// make a pool worse: so they count only where records differ by more than chance, p &lt; <see cref="ChanceMax"/> by χ² = Σn(r/n − m)²/(m(1 − m)) with k − 1 degrees of
+    /// freedom, where m is the share of all that were right.
+    /// </summary>
+    /// <param name="records">How many were right, of how many scored, one a person; as for <see cref="Shrunk"/>, at most <see cref="Limits.RatersMax"/>.</param>
+    /// <returns>In their order, with a mean of 1 over those who have a record; 1 for who has fewer than <see cref="ScoredMin"/> scored cases. Null where all count the same: fewer
+    /// than two have a record, these differ by no more than chance, or nobody's counts.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number, or how many there are, is out of range.</exception>
+    public static IReadOnlyList<double>? OfRecords(IReadOnlyList<(int Right, int Scored)> records)
+    {
+        Given.Few(records, Limits.RatersMax);
+        double?[] weights = [.. records.Select(r => OfRecord(r.Right, r.Scored))];
+        var mean = DifferByChance([.. records.Where(r => r.Scored >= ScoredMin)]) ? 0 : weights.Average() ?? 0;
+        return mean == 0 ? null : [.. weights.Select(w => w is { } weight ? weight / mean : 1)];
+    }
+
+    private static bool DifferByChance((int Right, int Scored)[] records)
+    {
+        var share = records.Length < 2 ? 0 : records.Sum(r => (double)r.Right) / records.Sum(r => (double)r.Scored);
+        return share is 0 or 1
+            || Distributions.ChiSquaredUpper(
+                Sum.Of(records.Select(r => r.Scored * Math.Pow(((double)r.Right / r.Scored) - share, 2))) / (share * (1 - share)), records.Length - 1) >= ChanceMax;
+    }
 }
 
 /// <summary>An answer with all the votes for it.</summary>

@@ -76,7 +76,7 @@ public sealed record AuditEntry(InstitutionId Home, string Who, string Act, stri
     /// <summary>Why something is done with a topic, where nobody says.</summary>
     public static Purpose UsualPurpose(TopicId? topic) => topic?.Kind switch
     {
-        TopicKind.Community or TopicKind.Rounds or TopicKind.Attendance => Purpose.Education,
+        TopicKind.Community or TopicKind.Rounds or TopicKind.Attendance or TopicKind.Panel => Purpose.Education,
         TopicKind.Clinician or TopicKind.Institution => Purpose.Operations,
         _ => Purpose.Treatment,
     };

@@ -11,7 +11,7 @@ internal static class PostgresWall
 
     /// <summary>All that it may read. Not the journal.</summary>
     private const string Readable =
-        "audience, head, case_list, rounds_list, search_text, seen_text, seen_case, seen_topic, seen_person_list, seen_passport, community_list, institution_list, person_list, passport, followed, read_position, session, account, audit, written_act, closed_ballot";
+        "audience, head, case_list, outcome_list, rounds_list, panel_list, search_text, seen_text, seen_case, seen_topic, seen_person_list, seen_passport, community_list, institution_list, person_list, passport, followed, read_position, session, account, audit, written_act, closed_ballot";
 
     /// <summary>Makes the role where there is none, and lets it read what it may. One for each database of a server: no other service's steps down to it.</summary>
     /// <returns>Its name.</returns>

@@ -36,6 +36,31 @@ internal sealed class CaseList(IDatabase database)
     public Task<List<CaseLine>> Titled(DbConnection connection, Reader reader, string text, int take, CancellationToken stop) =>
         Lines(connection, Visible(reader).Like("word", "' ' || l.folded", Folding.Beginnings(text)), take, 0, stop);
 
+    /// <summary>Cases of which the reader is to say the outcome, or of which they are the author; the first that is due first.</summary>
+    public async Task<Listed<OutcomeLine>> Outcomes(DbConnection connection, Reader reader, PageAsked page, CancellationToken stop)
+    {
+        var conditions = Visible(reader).Where("(o.who = @me or l.author = @me)", ("me", reader.Person.ToString()));
+        if (page.After is not null)
+        {
+            if (Place.NumberAndText(page.After) is not (var due, var topic) || !TopicId.TryParse(topic, out _))
+            {
+                return new([], null, Place.Unknown);
+            }
+            conditions.Where("o.due >= @due and (o.due > @due or o.topic > @topic)", ("due", due), ("topic", topic));
+        }
+        var lines = await connection.All(
+            $"""
+            select l.topic, l.title, o.due, o.who from outcome_list o join {database.Cases} on l.topic = o.topic
+            where {conditions}
+            order by o.due, o.topic limit @take
+            """,
+            row => new OutcomeLine(row.TopicAt(0), row.TextAt(1) ?? "", row.MomentAt(2), ClinicianId.Parse(row.GetString(3))),
+            stop, conditions.With(("take", page.Take + 1)));
+        return lines.Count <= page.Take
+            ? new([.. lines])
+            : new([.. lines.Take(page.Take)], Place.Of(lines[page.Take - 1].Due.Micros, lines[page.Take - 1].Case));
+    }
+
     /// <summary>That a case <c>l</c> is about a condition: its code begins so, or its name has these words.</summary>
     public static string About(string condition, out IEnumerable<(string Name, object? Value)> parameters)
     {

@@ -39,9 +39,17 @@ internal static class ListKeeping
         {
             await Keep(connection, row, stop);
         }
+        foreach (var row in rows.Outcomes)
+        {
+            await Keep(connection, row, stop);
+        }
         foreach (var row in rows.Rounds)
         {
             await RoundsKeeping.Keep(connection, row, stop);
+        }
+        foreach (var row in rows.Panels)
+        {
+            await PanelList.Keep(connection, row, stop);
         }
         foreach (var row in rows.Follows)
         {
@@ -79,6 +87,13 @@ internal static class ListKeeping
                 ("stage", row.Stage?.ToString("G")), ("hallway", row.IsHallway), ("last_number", row.Last?.Number), ("last_kind", row.Last?.Kind.ToString("G")),
                 ("last_by", row.Last?.By.ToString()), ("last_at", row.Last?.At.Micros),
             ]);
+
+    private static Task<int> Keep(DbConnection connection, OutcomeRow row, CancellationToken stop) =>
+        row.Due is { } due
+            ? connection.Run(
+                "insert into outcome_list (topic, due, who) values (@topic, @due, @who) on conflict (topic) do update set due = excluded.due, who = excluded.who",
+                stop, ("topic", row.Topic.ToString()), ("due", due.Micros), ("who", row.Who.ToString()))
+            : connection.Run("delete from outcome_list where topic = @topic", stop, ("topic", row.Topic.ToString()));
 
     private static (string, object?)[] Words(CaseWords? words) =>
     [

@@ -14,7 +14,9 @@ internal sealed class MakingAgain(IDatabase database)
         [ListNames.Lists] =
         [
             "case_list where topic not in (select topic from head)",
+            "outcome_list where topic not in (select topic from head)",
             "rounds_list where topic not in (select topic from head)",
+            "panel_list where topic not in (select topic from head)",
             "community_list where topic not in (select topic from head)",
             "institution_list where 'institution.' || institution || '.open.' || institution not in (select topic from head)",
             "person_list where 'clinician.network.open.' || person not in (select topic from head)",
@@ -170,8 +172,9 @@ internal sealed class MakingAgain(IDatabase database)
     // Where a topic has lines, and by what they are found there. Ballots and attendances have none.
     private static (string Table, string Key)[] LinesOf(TopicId topic) => topic.Kind switch
     {
-        TopicKind.Case => [("case_list", "topic")],
+        TopicKind.Case => [("case_list", "topic"), ("outcome_list", "topic")],
         TopicKind.Rounds => [("rounds_list", "topic")],
+        TopicKind.Panel => [("panel_list", "topic")],
         TopicKind.Community => [("community_list", "topic")],
         TopicKind.Institution => [("institution_list", "institution")],
         TopicKind.Clinician => [("person_list", "person"), ("followed", "person")],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Globalization;
 using SocialQI.Clinicians;
 
 namespace SocialQI.Storage.Sql;
@@ -58,6 +59,7 @@ internal static class Passports
             position)
         {
             Specialty = own["specialty"].Select(r => r.As).FirstOrDefault(),
+            Record = own["record"].Select(r => Record(r.As)).FirstOrDefault(),
             Designated = own["em"].Any() ? [.. own["em"].Select(r => InstitutionId.Parse(After(r.Holds)))] : default,
             Glass = own["g"].Any() ? [.. own["g"].Select(r => new BrokenGlass(TopicId.Parse(After(r.Holds)), r.Until ?? default))] : default,
             Muted = own["muted"].Any() ? [.. own["muted"].Select(r => new MutedIn(CommunityId.Parse(After(r.Holds)), r.Until ?? default))] : default,
@@ -67,6 +69,9 @@ internal static class Passports
 
     private static ImmutableArray<Policy> Off(IEnumerable<Held> rows, string institution) =>
         [.. rows.Where(r => r.Holder == institution).Select(r => Named<Policy>(After(r.Holds))).Order()];
+
+    private static TrackRecord? Record(string held) =>
+        held.Split('/') is [var right, var cases] ? new(int.Parse(right, CultureInfo.InvariantCulture), int.Parse(cases, CultureInfo.InvariantCulture)) : null;
 
     private static string After(string key) => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
 

@@ -11,6 +11,7 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
 {
     private readonly CaseList cases = new(database);
     private readonly RoundsList rounds = new(database);
+    private readonly PanelList panels = new(database);
     private readonly Places places = new(database);
     private readonly People people = new(database);
     private readonly Searching searching = new(database);
@@ -66,6 +67,9 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
     public ValueTask<Listed<CaseLine>> Cases(Reader reader, CaseFilter filter, PageAsked page, CancellationToken stop) =>
         database.ReadFor(reader.Person, c => cases.Read(c, reader, filter, page, Now, stop), stop);
 
+    public ValueTask<Listed<OutcomeLine>> Outcomes(Reader reader, PageAsked page, CancellationToken stop) =>
+        database.ReadFor(reader.Person, c => cases.Outcomes(c, reader, page, stop), stop);
+
     public ValueTask<Listed<RoundsLine>> Rounds(Reader reader, RoundsWhen when, PageAsked page, CancellationToken stop) =>
         database.ReadFor(reader.Person, c => rounds.Read(c, reader, when, page, Now, stop), stop);
 
@@ -74,6 +78,9 @@ internal sealed class SqlTables(IDatabase database, TimeProvider clock) : ITable
 
     public ValueTask<TopicId?> RoundsCoded(Reader reader, string code, CancellationToken stop) =>
         database.ReadFor(reader.Person, c => rounds.Coded(c, reader, code, stop), stop);
+
+    public ValueTask<Listed<PanelLine>> Panels(Reader reader, PageAsked page, CancellationToken stop) =>
+        database.ReadFor(reader.Person, c => panels.Read(c, reader, page, stop), stop);
 
     public ValueTask<Listed<Found>> Search(Reader reader, SearchAsked asked, PageAsked page, CancellationToken stop) =>
         database.ReadFor(reader.Person, c => searching.Read(c, reader, asked, page, stop), stop);

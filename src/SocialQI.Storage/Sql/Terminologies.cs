@@ -10,6 +10,12 @@ namespace SocialQI.Storage.Sql;
 /// </summary>
 public sealed class Terminologies
 {
+    /// <summary>The most texts that are looked up at once.</summary>
+    public const int NamedMax = 5;
+
+    /// <summary>The system that brings other words for the codes of those an operator loaded. Where there are none, it is all there is.</summary>
+    public const string Starter = "starter";
+
     private const int PieceRows = 1_000;
     private const int StatementRows = 200;
 
@@ -18,8 +24,9 @@ public sealed class Terminologies
 
     private readonly IDatabase database;
     private readonly TimeProvider clock;
+    private readonly ConceptNames names;
 
-    internal Terminologies(IDatabase database, TimeProvider clock) => (this.database, this.clock) = (database, clock);
+    internal Terminologies(IDatabase database, TimeProvider clock) => (this.database, this.clock, names) = (database, clock, new(this, database));
 
     private Moment Now => Moment.Of(clock.GetUtcNow());
 
@@ -38,11 +45,17 @@ public sealed class Terminologies
     /// <summary>Concepts of a version after a code, by code, at most so many; an older version's too.</summary>
     public async ValueTask<IReadOnlyList<Concept>> Concepts(long version, string after, int max, CancellationToken stop) =>
         await database.Read(
-            c => c.All(
-                "select code, title, synonyms from concept where version = @version and code > @after order by code limit @max",
-                row => new Concept(row.GetString(0), row.GetString(1), [.. row.GetString(2).Split('\n', StringSplitOptions.RemoveEmptyEntries)]), stop,
-                ("version", version), ("after", after), ("max", max)),
-            stop);
+            c => c.All($"{ConceptNames.Select} and code > @after order by code limit @max", ConceptNames.ConceptAt, stop, ("version", version), ("after", after), ("max", max)), stop);
+
+    /// <summary>
+    /// The concept that each text names exactly, by its title or a synonym, whatever its case, accents, spaces and punctuation; null where it names none, or more
+    /// than one. The first call after a load reads all that is current; any other asks which versions are, and for what it found.
+    /// </summary>
+    /// <param name="texts">At most <see cref="NamedMax"/>, as somebody wrote them.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>One a text, in their order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are more texts.</exception>
+    public ValueTask<IReadOnlyList<Concept?>> Named(IReadOnlyList<string> texts, CancellationToken stop) => names.Of(texts, stop);
 
     /// <summary>Makes a version the current one of its system; false when it is not there.</summary>
     public async ValueTask<bool> Choose(string system, string version, CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SocialQI.Ballots;
+using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Wire;
 using Xunit;
@@ -207,6 +208,12 @@ internal sealed class BallotHistory
 
     public ImmutableArray<string> Audience { get; set; } = Everybody;
 
+    /// <summary>What free texts stand for.</summary>
+    public IReadOnlyDictionary<string, Condition>? Concepts { get; set; }
+
+    /// <summary>Its events, as the journal keeps them.</summary>
+    public List<byte[]> Journal { get; } = [];
+
     public Moment Now { get; set; } = new(1_000);
 
     public static BallotHistory Of(BallotTerms terms)
@@ -221,10 +228,12 @@ internal sealed class BallotHistory
 
     public Refusal? Ask(Passport by, Command command)
     {
-        var decision = rules.Decide(State, new Attributed(command, by, Now) { OwnersAudience = Audience });
+        var decision = rules.Decide(State, new Attributed(command, by, Now) { OwnersAudience = Audience, Concepts = Concepts });
         foreach (var happened in decision.Events)
         {
-            State = rules.After(State, new Envelope(State.Shown.Number + 1, Now, by.Person, by.ActingAt(Now), happened));
+            var envelope = new Envelope(State.Shown.Number + 1, Now, by.Person, by.ActingAt(Now), happened);
+            Journal.Add(EventCodec.Encode(envelope.N, EventCodec.KindOf(happened), EventCodec.Version, Now, by.Person, envelope.For, happened.Re, EventCodec.EncodePayload(happened)));
+            State = rules.After(State, envelope);
         }
         Now += TimeSpan.FromSeconds(1);
         return decision.Refusal;

@@ -22,6 +22,9 @@ public sealed partial class ExceedingALimit
         new("Entry.ConfidenceMax", n => Cast(terms with { AsksConfidence = true }, new Choice(0, Confidence: n)), Entry.ConfidenceMax, "out-of-range"),
         new("Entry.VotesMax", n => Cast(terms with { Kind = BallotKind.Votes }, [.. Enumerable.Range(1, n).Select(i => new Choice(i, 1))]), Entry.VotesMax, "too-many"),
         OfText("Entry.TextLengthMax", Entry.TextLengthMax, t => BallotHistory.Of(terms with { Kind = BallotKind.Text, Options = default }).Ask(CaseHistory.Ada, new CastEntry(new Entry(default, t)))),
+        new("Opinion.DiagnosesMax", n => Opined(new([.. Enumerable.Range(1, n).Select(i => new Diagnosis(new(null, "Diagnosis " + i)))])), Opinion.DiagnosesMax, "too-many"),
+        OfText("Opinion.TextLengthMax", Opinion.TextLengthMax, t => Opined(new([new(new(null, "Sepsis"))], t))),
+        OfText("Opinion.TextLengthMax", Opinion.TextLengthMax, t => Opined(new([new(new(null, "Sepsis"))], null, t))),
         new("BallotShown.Max", n => Many(n, i => new CallBallot(new Guid(i, 0, 0, new byte[8]), terms)), BallotShown.Max, "too-many"),
         OfText("BallotShown.ReasonLengthMax", BallotShown.ReasonLengthMax, Ended),
         OfText("RoundsPlan.TitleLengthMax", RoundsPlan.TitleLengthMax, t => Planned(RoundsHistory.Plan with { Title = t })),
@@ -45,6 +48,8 @@ public sealed partial class ExceedingALimit
         OfText("RoundsState.NoteLengthMax", RoundsState.NoteLengthMax, t => InRounds(_ => new RecordAction("Ask.", default, Noon + TimeSpan.FromDays(9)), n => new SettleAction(n, t))),
         OfText("RoundsState.ReasonLengthMax", RoundsState.ReasonLengthMax, t => RoundsHistory.Planned().Ask(CaseHistory.Ada, new CancelRounds(t))),
     ];
+
+    private static Refusal? Opined(Opinion opinion) => BallotHistory.Of(terms with { Kind = BallotKind.Differential }).Ask(CaseHistory.Ada, new CastEntry(new Entry(default, null, opinion)));
 
     private static Refusal? Called(BallotTerms called) => InRounds(_ => new CallBallot(new Guid(9, 0, 0, new byte[8]), called));
 

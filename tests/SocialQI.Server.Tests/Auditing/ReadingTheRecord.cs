@@ -5,6 +5,7 @@ using Hl7.Fhir.Serialization;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Grains.Topics;
+using SocialQI.Server.Api;
 using SocialQI.Server.Auditing;
 using SocialQI.Wire;
 using Xunit;
@@ -98,7 +99,7 @@ public sealed class ReadingTheRecord(TheService service)
     [InlineData("a\nb", "\"a\nb\"")]
     [InlineData("Ada", "Ada")]
     [InlineData("", "")]
-    public void Writes_cells_that_say_what_they_are(string text, string cell) => Assert.Equal(cell, AuditCsv.Cell(text));
+    public void Writes_cells_that_say_what_they_are(string text, string cell) => Assert.Equal(cell, Csv.Cell(text));
 
     [Fact]
     public async Task Takes_it_out_as_valid_FHIR()

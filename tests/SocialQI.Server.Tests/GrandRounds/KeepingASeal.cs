@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SocialQI.Ballots;
+using SocialQI.Cases;
 using SocialQI.GrandRounds;
 using SocialQI.Storage;
 using SocialQI.Tests;
@@ -103,20 +104,26 @@ public enum Guilt
     Unsealed,
 }
 
-/// <summary>What happens in the session, the same both times, and after which step somebody enters something, which is not.</summary>
+/// <summary>What happens in the session or case, the same both times, and after which step somebody enters something, which is not.</summary>
 internal sealed record SealedScript(IReadOnlyList<Command> Steps, BallotTerms Terms)
 {
     private const int StepsMin = 36;
     private const int StepsMax = 41;
+    private const int OfACaseEvery = 3;
+
+    private static readonly Condition[] conditions = [new("A41.9", "Sepsis"), new("D76.2", "Hemophagocytic syndrome"), new("M06.1", "Still’s disease"), new(null, $"{Overheard.Canary} disease")];
+
+    /// <summary>Whether opinions on a case are held, and not a ballot of a session.</summary>
+    public bool IsOfACase => Terms.Kind == BallotKind.Differential;
 
     public static SealedScript Of(int seed)
     {
         var chance = new Random(seed);
-        var kind = (BallotKind)chance.Next((int)BallotKind.SingleChoice, (int)BallotKind.Votes);
+        var kind = seed % OfACaseEvery == 0 ? BallotKind.Differential : (BallotKind)chance.Next((int)BallotKind.SingleChoice, (int)BallotKind.Votes);
         var terms = new BallotTerms(
             kind, $"What next, {Overheard.Canary}?", kind == BallotKind.Text ? default : ["Lumbar puncture", "Bone marrow", "Wait"], IsSealed: true, AsksConfidence: chance.Next(2) == 0,
             IsNamed: chance.Next(2) == 0, ClosesAfter: chance.Next(2) == 0 ? 5_000 : null);
-        return new([.. Enumerable.Range(0, chance.Next(StepsMin, StepsMax)).Select(i => Step(chance, i))], terms);
+        return new([.. Enumerable.Range(0, chance.Next(StepsMin, StepsMax)).Select(i => kind == BallotKind.Differential ? StepOfCase(chance, i) : Step(chance, i))], terms);
     }
 
     public IEnumerable<(int After, int Voter, Entry Entry)> Entries(int seed, bool first, int voters)
@@ -131,9 +138,18 @@ internal sealed record SealedScript(IReadOnlyList<Command> Steps, BallotTerms Te
         {
             return new(default, $"{Overheard.Canary} {chance.Next(1_000)}");
         }
+        if (IsOfACase)
+        {
+            var differential = conditions.OrderBy(_ => chance.Next()).Take(chance.Next(1, 4)).Select(c => new Diagnosis(c, chance.Next(34)));
+            return new([new(chance.Next(3))], null, new([.. differential], $"{Overheard.Canary} {chance.Next(1_000)}"));
+        }
         var options = Enumerable.Range(0, 3).OrderBy(_ => chance.Next()).Take(Terms.Kind == BallotKind.SingleChoice ? 1 : chance.Next(1, 4));
         return new([.. options.Select(o => new Choice(o, Terms.Kind == BallotKind.Scale ? chance.Next(1, 10) : null, Terms.AsksConfidence ? chance.Next(101) : null))]);
     }
+
+    private static Command StepOfCase(Random chance, int i) =>
+        chance.Next(3) == 0 ? new AddFact(i, $"Fact {i} of the {Overheard.Canary}", Attestation: new(0))
+        : new PostContribution(ContributionKind.Comment, $"Comment {i} of the {Overheard.Canary}", Attestation: new(0));
 
     private static Command Step(Random chance, int i) => chance.Next(4) switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,14 +51,14 @@ internal sealed record SealedCast(TheService Service, OtherGateway Gateway, IRea
     }
 }
 
-/// <summary>One session with a sealed ballot, and all that everybody learned of it before it closed. Its own name and the ballot's are taken out, for they are made anew each time.</summary>
+/// <summary>One session or case with a sealed ballot, and all that everybody learned of it before it closed. Its own name and the ballot's are taken out, for they are made anew each time.</summary>
 internal sealed class SealedRun
 {
     /// <summary>When every session begins: times are part of what is compared.</summary>
     public static readonly Moment Began = new(1_900_000_000_000_000);
 
     private readonly SealedCast cast;
-    private readonly TopicId topic = TopicId.Rounds(TheService.NorthHarbour, Guid.NewGuid());
+    private readonly TopicId topic;
     private readonly TopicId ballot;
     private readonly Guid key = Guid.NewGuid();
     private readonly Dictionary<string, (HeldSocket Socket, Connection Connection)> sockets = [];
@@ -65,7 +66,11 @@ internal sealed class SealedRun
     private long number;
     private long ballotsTime;
 
-    private SealedRun(SealedCast cast) => (this.cast, ballot) = (cast, TopicId.BallotOf(topic, key));
+    private SealedRun(SealedCast cast, bool isOfACase)
+    {
+        (this.cast, topic) = (cast, isOfACase ? TopicId.Case(TheService.NorthHarbour, Guid.NewGuid()) : TopicId.Rounds(TheService.NorthHarbour, Guid.NewGuid()));
+        ballot = TopicId.BallotOf(topic, key);
+    }
 
     public IReadOnlyDictionary<string, string> Learned { get; private set; } = null!;
 
@@ -77,7 +82,7 @@ internal sealed class SealedRun
 
     public static async Task<SealedRun> Hold(SealedCast cast, SealedScript script, int seed, bool first, Guilt? guilty)
     {
-        var run = new SealedRun(cast);
+        var run = new SealedRun(cast, script.IsOfACase);
         await run.Begin(guilty == Guilt.Unsealed ? script.Terms with { IsSealed = false } : script.Terms);
         await run.Connect();
         var entries = script.Entries(seed, first, cast.Voters.Count).ToLookup(e => e.After);
@@ -100,16 +105,31 @@ internal sealed class SealedRun
 
     private async Task Begin(BallotTerms terms)
     {
-        var plan = new RoundsPlan(
-            $"Rounds of the {Overheard.Canary}", "Fever.", "2031-01-01T07:00", "Europe/London", 60, new Visibility(VisibilityKind.Institution), Hosts: [TheService.Thornmere],
-            Agenda: [new("One", cast.Lead.Id, 0, 20), new("Two", cast.People["a presenter"].Id, 20, 20)]);
-        foreach (var command in new Command[] { new PlanRounds(plan, Attestation: new(0)), new OpenLobby(), new GoLive(), new CallBallot(key, terms, new(0)) })
+        foreach (var command in (IEnumerable<Command>)[.. terms.Kind == BallotKind.Differential ? Case() : Session(), new CallBallot(key, terms, new(0))])
         {
             await Step(command);
         }
         // The service's own command, which a reaction sends too, with the id that it derives: whoever is first, it is done once.
-        var begun = await cast.Service.Grains.Ask(ballot, DerivedId.Of(topic, number, "begin"), new BeginBallot(topic, cast.Lead.Id, terms), Passport.OfOperator, Began);
+        ImmutableArray<ClinicianId> recused = terms.Kind == BallotKind.Differential ? [cast.Lead.Id] : default;
+        var begun = await cast.Service.Grains.Ask(ballot, DerivedId.Of(topic, number, "begin"), new BeginBallot(topic, cast.Lead.Id, terms, recused), Passport.OfOperator, Began);
         Assert.Null(begun.Refusal);
+    }
+
+    // The same people see it who see the session: all but who is of another hospital.
+    private Command[] Case() =>
+    [
+        new StartCase($"Fever of the {Overheard.Canary}", "What is it?"),
+        new OpenCase(
+            new Visibility(VisibilityKind.Named, Clinicians: [.. cast.People.Where(p => p.Key != "somebody of another hospital").Select(p => p.Value).Concat(cast.Voters).Select(p => p.Id)]),
+            new(0)),
+    ];
+
+    private Command[] Session()
+    {
+        var plan = new RoundsPlan(
+            $"Rounds of the {Overheard.Canary}", "Fever.", "2031-01-01T07:00", "Europe/London", 60, new Visibility(VisibilityKind.Institution), Hosts: [TheService.Thornmere],
+            Agenda: [new("One", cast.Lead.Id, 0, 20), new("Two", cast.People["a presenter"].Id, 20, 20)]);
+        return [new PlanRounds(plan, Attestation: new(0)), new OpenLobby(), new GoLive()];
     }
 
     private async Task Connect()

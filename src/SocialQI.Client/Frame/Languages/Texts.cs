@@ -18,7 +18,7 @@ public static class Texts
         services.AddLocalization();
         services.TryAddSingleton<ResourceManagerStringLocalizerFactory>();
         services.Replace(ServiceDescriptor.Singleton<IStringLocalizerFactory, Factory>());
-        return services.AddSingleton<Words>().AddSingleton<Clock>();
+        return services.AddSingleton<Words>().AddSingleton<Clock>().AddSingleton<Panels.RoundNames>();
     }
 
     /// <summary>Which way a language is written.</summary>
