@@ -92,7 +92,7 @@ public sealed class MakingListsAgain : IAsyncLifetime
 
         var (others, strays) = await Compare();
 
-        string[] kinds = ["lists case", "lists rounds", "lists community", "lists institution", "lists clinician", "search case"];
+        string[] kinds = ["lists case", "lists rounds", "lists panel", "lists community", "lists institution", "lists clinician", "search case"];
         Assert.Equal(kinds.Order(), others.Select(o => o.Split('.')[0]).Distinct().Order());
         Assert.Equal(4, strays);
         Assert.Equal(damaged, await Lines());
