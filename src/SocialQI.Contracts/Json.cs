@@ -77,6 +77,7 @@ public static class Json
 [JsonSerializable(typeof(FrozenBallot))]
 [JsonSerializable(typeof(FrozenScores))]
 [JsonSerializable(typeof(OwnBallot))]
+[JsonSerializable(typeof(EntryBefore[]))]
 [JsonSerializable(typeof(Listed<EntryShown>))]
 [JsonSerializable(typeof(RoundsState))]
 [JsonSerializable(typeof(FrozenRounds))]

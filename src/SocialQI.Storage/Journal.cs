@@ -27,6 +27,9 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadHidden(TopicId topic, long number, CancellationToken stop);
 
+    /// <summary>What one person did in a topic that has this kind: at most <paramref name="max"/> events, the newest first.</summary>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadBy(TopicId topic, ClinicianId actor, string kind, int max, CancellationToken stop);
+
     /// <summary>The last number and hash of a topic; null when nothing ever happened in it.</summary>
     ValueTask<TopicHeadRow?> Head(TopicId topic, CancellationToken stop);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using AngleSharp.Dom;
 using Bunit;
 using SocialQI.Ballots;
@@ -17,6 +18,7 @@ public sealed class GivingAnOpinion : Screen
     private static readonly Condition hlh = new("D76.2", "Hemophagocytic syndrome");
 
     private Entry? entered;
+    private EntryBefore[] before = [];
 
     public GivingAnOpinion()
     {
@@ -57,6 +59,17 @@ public sealed class GivingAnOpinion : Screen
     }
 
     [Fact]
+    public async Task Shows_oneself_what_one_thought_before()
+    {
+        Calls();
+        entered = new(default, null, new([new(hlh, 60)]));
+        before = [new(new Moment(5), entered), new(new Moment(3), new(default, null, new([new(new(null, "Sepsis"), 90)])))];
+        var page = Show();
+        await On(page, "[data-testid=own-before]", e => e.ClickAsync());
+        page.WaitForAssertion(() => Assert.Equal(["Hemophagocytic syndrome 60 %", "Sepsis 90 %"], page.FindAll("[data-testid=own-history] p").Select(p => p.TextContent.Trim())));
+    }
+
+    [Fact]
     public void Is_refused_to_the_author_before_anything_is_written()
     {
         History[0] = Started;
@@ -85,10 +98,13 @@ public sealed class GivingAnOpinion : Screen
         var page = Show();
         page.WaitForAssertion(() => Assert.Equal(["Your number 2, 20 %", "Your number 1, 70 %"], page.FindAll("[data-testid=mine]").Select(m => m.TextContent)));
         Assert.Equal(["75 %", "25 %"], page.FindAll("[data-testid=pool] .v").Select(v => v.TextContent));
+        Assert.Contains("5 of 5 list what stands first, 100 % (95 % Wilson interval 57–100 %)", page.Find("[data-testid=agreement]").TextContent, StringComparison.Ordinal);
         Assert.Contains("n = 5", page.Find("[data-testid=entered]").TextContent, StringComparison.Ordinal);
     }
 
     protected override Task<OwnBallot?> Owned(TopicId ballot) => Task.FromResult<OwnBallot?>(new(ballot, BallotStage.Open, entered, null, null));
+
+    protected override string? Asked(string path, string query) => path == $"/api/topics/{asked}/own/before" ? Encoding.UTF8.GetString(Json.Encode(before)) : base.Asked(path, query);
 
     private void Calls() => History.Add(Of(3, Ben, new BallotCalled(asked, terms, [Ben])));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.Grains.Keeping;
@@ -155,6 +156,25 @@ public sealed class ReactingToWhatHappened : IAsyncLifetime
 
         Assert.Equal("Johanna Doe", (await live.Shown()).Title.Words);
         Assert.Equal(("", "", null), await Line());
+    }
+
+    [Fact]
+    public async Task Ends_no_ballot_of_another_case_that_was_called_by_the_same_name()
+    {
+        var (other, key) = (await Open(silos), Guid.NewGuid());
+        var call = new CallBallot(key, new BallotTerms(BallotKind.SingleChoice, "Which assay?", ["The old", "The new"]), new(0));
+        var ballot = new LiveTopic(silos, TopicId.BallotOf(live.Topic, key));
+        Assert.Equal(ballot.Topic, TopicId.BallotOf(other.Topic, key));
+        await live.Must(call);
+        var follower = await Follower.Of(live);
+        await other.Must(call);
+        await other.Must(new EndBallot(ballot.Topic, "Enough"));
+        await store.IsRead();
+        Assert.Equal(1, (await store.Journal.Head(ballot.Topic, Stop))!.Number);
+
+        var ended = await live.Must(new EndBallot(ballot.Topic, "Time is up"));
+        await follower.Until(ended.Last + 1);
+        Assert.Equal(BallotStage.Closed, Assert.Single((await live.Shown()).Ballots).Stage);
     }
 
     private static PostContribution Mentioning(params Passport[] whom) =>

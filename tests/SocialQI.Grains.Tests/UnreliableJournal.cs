@@ -56,6 +56,8 @@ internal sealed class UnreliableJournal(IJournal real) : IJournal
     public ValueTask<PageEvents> ReadPage(TopicId topic, long before, int contributions, CancellationToken stop) =>
         real.ReadPage(topic, before, contributions, stop);
 
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadBy(TopicId topic, ClinicianId actor, string kind, int max, CancellationToken stop) => real.ReadBy(topic, actor, kind, max, stop);
+
     public ValueTask<IReadOnlyList<StoredEvent>> ReadHidden(TopicId topic, long number, CancellationToken stop) => real.ReadHidden(topic, number, stop);
 
     public async ValueTask<TopicHeadRow?> Head(TopicId topic, CancellationToken stop)

@@ -48,6 +48,7 @@ public sealed class SeeingATopic(TheService service)
         // None of these is a ballot: to everybody it is as if there were none.
         new("hub Own", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Own), t.ToString()), _ => false),
         new("GET own", (v, t, _) => Get(v, t, "/own"), _ => false, "GET /own"),
+        new("GET own/before", (v, t, _) => Get(v, t, "/own/before"), _ => false, "GET /own/before"),
         new("GET entries", (v, t, _) => Get(v, t, "/entries"), _ => false, "GET /entries"),
         new("hub Point", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Point), t.ToString(), 1, 1), _ => false),
         new("hub Signal", (v, t, _) => Hub(v, t, nameof(RoundsHubMethods.Signal), t.ToString(), "typing"), _ => false),

@@ -61,6 +61,8 @@ internal sealed class JournalLink(Disk disk, Network network, Planted bug, Actio
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadHidden(TopicId topic, long number, CancellationToken stop) => throw new NotSupportedException();
 
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadBy(TopicId topic, ClinicianId actor, string kind, int max, CancellationToken stop) => throw new NotSupportedException();
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Asks the database for something; where it refuses nothing was done.</summary>

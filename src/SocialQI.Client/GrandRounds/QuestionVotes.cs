@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SocialQI.Ballots;
 using SocialQI.Client.Ballots;
 using SocialQI.GrandRounds;
+using SocialQI.Statistics.Proportions;
 
 namespace SocialQI.Client.GrandRounds;
 
@@ -24,7 +25,7 @@ public sealed class QuestionVotes(Seat seat)
 
     /// <summary>Those that wait, the best first.</summary>
     public ImmutableArray<long> Ordered(IEnumerable<QuestionShown> questions) =>
-        [.. questions.OrderByDescending(q => Wilson.LowerBound(For(q.Number), Against(q.Number))).ThenBy(q => q.Number).Select(q => q.Number)];
+        [.. questions.OrderByDescending(q => WilsonInterval.LowerBound(For(q.Number), Against(q.Number))).ThenBy(q => q.Number).Select(q => q.Number)];
 
     /// <summary>Votes, or takes the same vote back.</summary>
     public Task<Refusal?> Vote(long number, int value)

@@ -91,6 +91,9 @@ public sealed class Api(HttpClient http)
     public Task<ConditionLine[]> Conditions(string text, CancellationToken stop) =>
         Get("api/conditions?q=" + Uri.EscapeDataString(text), Json.Context.ConditionLineArray, stop);
 
+    /// <summary>What oneself entered in a ballot, the newest first.</summary>
+    public Task<EntryBefore[]> OwnBefore(TopicId ballot) => Get($"api/topics/{ballot}/own/before", Json.Context.EntryBeforeArray);
+
     public Task<Revision[]> Revisions(TopicId topic, long number) =>
         Get(Invariant($"api/topics/{topic}/contributions/{number}/revisions"), Json.Context.RevisionArray);
 

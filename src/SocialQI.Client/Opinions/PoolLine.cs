@@ -1,5 +1,6 @@
 using SocialQI.Ballots;
 using SocialQI.Cases;
+using SocialQI.Statistics.Proportions;
 
 namespace SocialQI.Client.Opinions;
 
@@ -33,6 +34,10 @@ public sealed record PoolLine(int Place, Pooled Plain, double PlainShare, double
         var plain = result.Whole.Pool.OrEmpty().Select(p => p.Of).ToList();
         return [.. Of(result).Take(ToldMax).Select(l => (Of: l.Diagnosis, From: plain.IndexOf(l.Diagnosis) + 1, To: l.Place)).Where(m => m.To < m.From)];
     }
+
+    /// <summary>How many of all list what the pool puts first; null where there is no opinion.</summary>
+    public static WilsonInterval? Agreement(BallotResult result) =>
+        Of(result) is [var first, ..] ? WilsonInterval.Of(first.Plain.Count, result.Whole.Entered) : null;
 
     /// <summary>What somebody puts first and the pool does not have among its first three.</summary>
     public static IReadOnlyList<Pooled> Minority(BallotResult result) =>

@@ -108,6 +108,9 @@ public sealed record BallotTotals(TopicId Ballot, Ballots.Tally Tally);
 /// <param name="Totals">What all entries come to so far, where that is shown.</param>
 public sealed record OwnBallot(TopicId Ballot, Ballots.BallotStage Stage, Ballots.Entry? Entry, Moment? At, Ballots.Tally? Totals);
 
+/// <summary>What somebody entered in a ballot, and when; their own eyes only.</summary>
+public sealed record EntryBefore(Moment At, Ballots.Entry Entry);
+
 /// <summary>How many people of an institution are there.</summary>
 public sealed record PresenceAt(InstitutionId Institution, int Count);
 

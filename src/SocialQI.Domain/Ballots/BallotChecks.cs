@@ -8,6 +8,7 @@ internal static class BallotChecks
     public static Refusal? Refuse(BallotTerms? terms, Moment at) =>
         terms is null || !Enum.IsDefined(terms.Kind) || terms.Kind == BallotKind.Votes ? Refusal.NotA("ballot")
         : terms.AsksAll && terms.Kind != BallotKind.Scale ? Refusal.NotA("ballot")
+        : terms.Kind == BallotKind.Differential && !terms.IsSealed ? BallotRefusals.NotSealed
         : PlainText.RefuseLine("question", terms.Question, BallotTerms.QuestionLengthMax)
         ?? RefuseOptions(terms.Kind, terms.Options.OrEmpty())
         ?? RefuseSeats(terms.Seats.OrEmpty())
@@ -132,6 +133,8 @@ public static class BallotRefusals
     public static readonly Refusal TraineesWhen = new("trainees-when", "Those in training can be first on a case, for a time that is over before all close.");
 
     public static readonly Refusal NotAllRated = new("not-all-rated", "Rate all of them: only together they are an entry.");
+
+    public static readonly Refusal NotSealed = new("not-sealed", "Opinions are worth pooling only where nobody saw another's first: they are always sealed.");
 
     public static readonly Refusal OnACaseOnly = new("on-a-case-only", "Opinions are asked on a case.");
 

@@ -20,9 +20,9 @@ internal static class OpinionChecks
         : differential.Select(d => CaseChecks.Refuse(d.Of)).FirstOrDefault(r => r is not null)
         ?? (differential.Any(d => d.Confidence is < 0 or > Entry.ConfidenceMax) ? Refusal.OutOfRange("confidence", 0, Entry.ConfidenceMax)
             : differential.Sum(d => d.Confidence ?? 0) > Entry.ConfidenceMax ? BallotRefusals.MoreThanCertain
-            : null)
-        ?? RefuseTwice(differential);
+            : null);
 
+    /// <summary>For after they have their codes: synonyms are found to be the same only then.</summary>
     public static Refusal? RefuseTwice(ImmutableArray<Diagnosis> differential) =>
         differential.DistinctBy(d => Opinion.ConceptOf(d.Of)).Count() < differential.Length ? BallotRefusals.SameDiagnosisTwice : null;
 

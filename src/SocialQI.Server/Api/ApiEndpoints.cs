@@ -27,6 +27,7 @@ internal static class ApiEndpoints
         topics.MapGet("/", Open).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.Open).ForMachines(TokenScope.Read).Says<OpenedTopic>("The topic as it stands.");
         // Without its shape: the lists in an entry may be left out, and of those no description can be made.
         topics.MapGet("/own", Own).WithMetadata(new DoorAttribute(Who.RulesDecide)).Records(Acts.ReadOwn).Says<JsonElement>("A ballot as one of its voters sees it before it is closed.");
+        topics.MapGet("/own/before", OwnBefore).WithMetadata(new DoorAttribute(Who.RulesDecide)).Records(Acts.ReadOwn).Says<JsonElement>("What one of its voters entered in a ballot, the newest first.");
         topics.MapGet("/entries", Entries).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage, "entries").ForMachines(TokenScope.Read)
             .Says<JsonElement>("Who said what in a closed ballot whose entries are named, in the order they first entered.");
         topics.MapGet("/page", Page).WithMetadata(new DoorAttribute(Who.MaySeeTopic)).Records(Acts.ReadPage).ForMachines(TokenScope.Read).Says<Page>("Contributions before a number.");
@@ -61,6 +62,9 @@ internal static class ApiEndpoints
 
     private static async Task<IResult> Own(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
         await asking.Own(Me(user), topic, stop) is { } own ? Ok(own) : Problem(Refusal.NotThere);
+
+    private static async Task<IResult> OwnBefore(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop) =>
+        await asking.OwnBefore(Me(user), topic, stop) is { } before ? Ok(before) with { Count = before.Length } : Problem(Refusal.NotThere);
 
     private static async Task<IResult> Events(TopicId topic, ClaimsPrincipal user, Asking asking, CancellationToken stop, long after = 0) =>
         await asking.RefuseToShow(Me(user), topic, stop) is { } refusal ? Problem(refusal) : EventsOf(await asking.Events(topic, after, stop));

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
+using SocialQI.Panels;
 
 namespace SocialQI.Server.Demo;
 
-/// <summary>The demonstration network as it is written in <c>network.json</c>: invented hospitals, people, cases and sessions to come.</summary>
+/// <summary>The demonstration network as it is written in <c>network.json</c>: invented hospitals, people, cases, panels and sessions to come.</summary>
 internal sealed record DemoNetwork(
     ImmutableArray<DemoInstitution> Institutions, ImmutableArray<DemoClinician> Clinicians, ImmutableArray<DemoCommunity> Communities, ImmutableArray<DemoCase> Cases,
-    ImmutableArray<DemoSession> Sessions)
+    ImmutableArray<DemoSession> Sessions, ImmutableArray<DemoPanel> Panels)
 {
     /// <summary>The one password of all demonstration accounts.</summary>
     public const string Password = "rounds-at-seven";
@@ -41,7 +43,10 @@ internal sealed record DemoVisibility(VisibilityKind Kind, ImmutableArray<string
 
 internal sealed record DemoStep(
     string By, ContributionKind? Post, string? Text, string? Id, string? ReplyTo, ImmutableArray<string> Mentions, Evidence? Evidence,
-    DemoFact? Fact, DemoReact? React, DemoEdit? Edit, DemoWithdraw? Withdraw, bool Promote, string? Close);
+    DemoFact? Fact, DemoReact? React, DemoEdit? Edit, DemoWithdraw? Withdraw, bool Promote, string? Close,
+    BallotTerms? Call, Entry? Enter, string? End, DemoExpected? Expect, Outcome? Outcome);
+
+internal sealed record DemoExpected(string What, int DaysAhead, string Who);
 
 internal sealed record DemoFact(int Day, string Text);
 
@@ -54,5 +59,15 @@ internal sealed record DemoWithdraw(string Of);
 internal sealed record DemoSession(
     string Key, string Planner, string Title, string About, int DaysAhead, string At, string Zone, int Minutes, DemoVisibility Visibility,
     ImmutableArray<InstitutionId> Hosts, ImmutableArray<string> Moderators, ImmutableArray<DemoPart> Agenda);
+
+internal sealed record DemoPanel(
+    string Key, string Convener, string Title, string Question, ImmutableArray<string> Statements, ImmutableArray<string> Seats, PanelRule Rule, DemoVisibility Visibility,
+    ImmutableArray<DemoRecusal> Recusals, ImmutableArray<DemoRating> Ratings, ImmutableArray<DemoNote> Notes);
+
+internal sealed record DemoRecusal(string By, ImmutableArray<int> Statements, string Reason);
+
+internal sealed record DemoRating(string By, Entry Entry);
+
+internal sealed record DemoNote(string By, string Text);
 
 internal sealed record DemoPart(string Title, string Presenter, int From, int Minutes, string Case);

@@ -1,4 +1,4 @@
-using SocialQI.Cases;
+using SocialQI.Ballots;
 using SocialQI.Clinicians;
 using SocialQI.Communities;
 using SocialQI.Grains.Keeping;
@@ -21,14 +21,18 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts 
 
     private const string Founding = "found";
 
+    // Of one command.
+    private const int EventsMax = 3;
+
     private readonly DemoNetwork network = DemoNetwork.Read();
+    private readonly Dictionary<TopicId, TopicId> owners = [];
     private Moment now;
 
     /// <summary>Whether the store is empty, or an earlier start that made the network was interrupted: its first command was done, its last was not.</summary>
     public async Task<bool> IsWanted(CancellationToken stop) =>
         await stores.Default.Journal.Position(stop) == 0
         || (await IsDone(network.Institutions[0].Id.Topic, Founding, stop)
-            && !await IsDone(Person(CaseSeeder.Followers(network.Cases[^1]).Last()).Topic, CaseSeeder.Following(network.Cases[^1]), stop));
+            && !await PanelSeeder.IsDone(this, network.Panels[^1], stop));
 
     public async Task Seed(CancellationToken stop)
     {
@@ -52,7 +56,12 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts 
         foreach (var (it, index) in network.Cases.Select((it, index) => (it, index)))
         {
             now = Moment.Of(clock.GetUtcNow() - (Ago / (index + 1)));
-            await new CaseSeeder(this, it).Seed();
+            await new CaseSeeder(this, it).Seed(clock.GetUtcNow(), stop);
+        }
+        foreach (var panel in network.Panels)
+        {
+            now = Moment.Of(clock.GetUtcNow() - (Ago / network.Cases.Length));
+            await new PanelSeeder(this, panel).Seed();
         }
     }
 
@@ -66,6 +75,34 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts 
     {
         now += Pace / 5;
         return await Ask(topic, await stores.Default.Tables.Passport(Person(user), CancellationToken.None), command, place);
+    }
+
+    /// <summary>The same about a ballot, with what follows from it: the service would do that a moment later, and finds it done.</summary>
+    /// <returns>The ballot that was called with it; null where none was.</returns>
+    public async Task<TopicId?> Vote(string user, TopicId topic, Command command, string place) => await Follow(topic, await As(user, topic, command, place));
+
+    private async Task<TopicId?> Follow(TopicId topic, Answer answer)
+    {
+        TopicId? begun = null;
+        // A ballot tells nobody how many events it has.
+        var first = topic.Kind == TopicKind.Ballot ? (await stores.Default.Journal.Head(topic, CancellationToken.None))!.Number : answer.First;
+        foreach (var stored in await stores.Default.Journal.Read(topic, first, EventsMax, CancellationToken.None))
+        {
+            switch (stored.Decode().Event)
+            {
+                case BallotCalled called:
+                    (begun, owners[called.Ballot]) = (called.Ballot, topic);
+                    await Ask(called.Ballot, Passport.OfOperator, new BeginBallot(topic, stored.By, called.Terms, called.Recused, called.RecusedFrom), "begin");
+                    break;
+                case BallotEnded ended:
+                    await Follow(ended.Ballot, await Ask(ended.Ballot, Passport.OfOperator, new CloseBallot(ClosingGround.Moderator), "close"));
+                    break;
+                case BallotClosed closed:
+                    await Ask(owners[topic], Passport.OfOperator, new NoteResult(topic, closed.Ground, closed.Result), "result " + topic.Key);
+                    break;
+            }
+        }
+        return begun;
     }
 
     public async Task<bool> IsDone(TopicId topic, string place, CancellationToken stop) =>
@@ -111,64 +148,4 @@ internal sealed class Seeder(IGrainFactory grains, Stores stores, LocalAccounts 
             await As(waiting, id.Topic, new RequestToJoin(), "request " + waiting);
         }
     }
-}
-
-/// <summary>Makes one case of the demonstration network.</summary>
-internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
-{
-    private readonly Dictionary<string, long> numbers = [];
-    private readonly TopicId topic = TopicOf(seeder, it);
-
-    public async Task Seed()
-    {
-        if (it.Hallway is { } line)
-        {
-            await seeder.As(it.Author, topic, new StartHallway(line, Visible(it.Visibility!), Attestation: new(0)), "start");
-        }
-        else
-        {
-            await seeder.As(it.Author, topic, new StartCase(it.Title!, it.Question!, it.Condition, Sections), "start");
-            if (it.Visibility is { } visibility)
-            {
-                await seeder.As(it.Author, topic, new OpenCase(Visible(visibility), Attestation: new(0)), "open");
-            }
-        }
-        foreach (var (step, index) in it.Course.OrEmpty().Select((step, index) => (step, index)))
-        {
-            var answer = await seeder.As(step.By, topic, CommandOf(step), "step " + index);
-            if (step.Id is { } id)
-            {
-                numbers[id] = answer.First;
-            }
-        }
-        foreach (var follower in Followers(it))
-        {
-            await seeder.As(follower, Seeder.Person(follower).Topic, new FollowTopic(topic), Following(it));
-        }
-    }
-
-    /// <summary>Whoever says something in a case follows it, the author first.</summary>
-    public static IEnumerable<string> Followers(DemoCase it) => it.Course.OrEmpty().Select(s => s.By).Prepend(it.Author).Distinct();
-
-    public static TopicId TopicOf(Seeder seeder, DemoCase it) => TopicId.Case(seeder.HomeOf(it.Author), DerivedId.Of("demo", "case", it.Key));
-
-    public static string Following(DemoCase it) => "follow " + it.Key;
-
-    private System.Collections.Immutable.ImmutableArray<Section> Sections => it.Sections is { } sections ? [.. sections.Select(s => new Section(s.Key, s.Value))] : [];
-
-    public static Visibility Visible(DemoVisibility chosen) => new(
-        chosen.Kind, [.. chosen.Communities.OrEmpty().Select(Seeder.Community)], [.. chosen.Named.OrEmpty().Select(Seeder.Person)]);
-
-    private Command CommandOf(DemoStep step) => step switch
-    {
-        { Post: { } kind } => new PostContribution(
-            kind, step.Text!, step.ReplyTo is { } to ? numbers[to] : null, [.. step.Mentions.OrEmpty().Select(Seeder.Person)], step.Evidence),
-        { Fact: { } fact } => new AddFact(fact.Day, fact.Text),
-        { React: { } react } => new React(numbers[react.To], react.Reaction),
-        { Edit: { } edit } => new EditContribution(numbers[edit.Of], edit.Text),
-        { Withdraw: { } withdraw } => new WithdrawContribution(numbers[withdraw.Of]),
-        { Promote: true } => new PromoteHallway(it.Title!, it.Question!, it.Condition, Sections, Attestation: new(0)),
-        { Close: { } learned } => new CloseCase(learned),
-        _ => throw new InvalidDataException("A step of the demonstration network says nothing."),
-    };
 }

@@ -6,7 +6,7 @@ namespace SocialQI.Server.Gateway;
 /// <summary>What the journal holds and nobody is handed who reads on from a number.</summary>
 internal static class Withheld
 {
-    private const string EntryCastKind = "entry-cast";
+    public const string EntryCastKind = "entry-cast";
 
     /// <summary>
     /// An event's bytes as followers are given them. An entry that was cast before its ballot closed leaves without its payload: what a seat said last is shown in pages where entries

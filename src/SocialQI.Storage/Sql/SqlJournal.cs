@@ -54,6 +54,13 @@ internal sealed class SqlJournal(IDatabase database, GroupCommit commits, string
         return [.. events.OrderBy(e => e.Number)];
     }
 
+    public async ValueTask<IReadOnlyList<StoredEvent>> ReadBy(TopicId topic, ClinicianId actor, string kind, int max, CancellationToken stop) =>
+        await database.Read(
+            c => c.All(
+                $"select {Columns} from event e where topic = @topic and actor = @actor and kind = @kind order by number desc limit @max",
+                row => EventAt(row, 0), stop, ("topic", topic.ToString()), ("actor", database.Id(actor.Value)), ("kind", kind), ("max", max)),
+            stop);
+
     public ValueTask<TopicHeadRow?> Head(TopicId topic, CancellationToken stop) => database.Read(c => HeadOf(c, topic, stop), stop);
 
     public ValueTask<DoneCommand?> Done(TopicId topic, Guid command, CancellationToken stop) =>

@@ -76,6 +76,10 @@ public sealed class HoldingAnOpinion
         Assert.Equal(terms.Question, Assert.Single(history.State.Shown.Ballots).Terms.Question);
     }
 
+    [Fact]
+    public void Is_asked_sealed_or_not_at_all() => Assert.Equal(
+        BallotRefusals.NotSealed, CaseHistory.OfOpenCase().Ask(CaseHistory.Ada, new CallBallot(new Guid(9, 0, 0, new byte[8]), terms with { IsSealed = false }, new(0))));
+
     [Theory]
     [InlineData("no-diagnosis")]
     [InlineData("too-many")]

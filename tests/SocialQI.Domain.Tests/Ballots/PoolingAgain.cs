@@ -2,7 +2,6 @@ using CsCheck;
 using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
-using SocialQI.Statistics.Pooling;
 using SocialQI.Tests;
 using Xunit;
 
@@ -12,9 +11,6 @@ namespace SocialQI.Domain.Tests.Ballots;
 public sealed class PoolingAgain
 {
     private const int Histories = 1_500;
-
-    // A number that all places of a list divide, so that its shares are whole.
-    private const int Whole = 60;
 
     private static readonly Condition[] conditions =
     [
@@ -49,16 +45,16 @@ public sealed class PoolingAgain
     {
         var ballot = Brought([(1, [0, 1]), (2, [1])], [], 0);
         var events = ballot.Journal.Select(b => EventCodec.Decode(b)).ToList();
-        Assert.True(Agrees(events, Result(events)));
+        Assert.True(RecountedPool.Agrees(events, Result(events)));
         var pool = Result(events).Whole.Pool;
-        Assert.False(Agrees(events, Result(events) with { Whole = Result(events).Whole with { Pool = [pool[0] with { Score = pool[0].Score + .5 }, .. pool.Skip(1)] } }));
-        Assert.False(Agrees(events, Result(events) with { Whole = Result(events).Whole with { Pool = [.. pool.Reverse()] } }));
+        Assert.False(RecountedPool.Agrees(events, Result(events) with { Whole = Result(events).Whole with { Pool = [pool[0] with { Score = pool[0].Score + .5 }, .. pool.Skip(1)] } }));
+        Assert.False(RecountedPool.Agrees(events, Result(events) with { Whole = Result(events).Whole with { Pool = [.. pool.Reverse()] } }));
     }
 
     private static bool IsSame((int Seat, int[] Of)[] entries, int[] records, int count)
     {
         var events = Brought(entries, records, count).Journal.Select(b => EventCodec.Decode(b)).ToList();
-        return Agrees(events, Result(events));
+        return RecountedPool.Agrees(events, Result(events));
     }
 
     private static BallotHistory Brought((int Seat, int[] Of)[] entries, int[] records, int count)
@@ -79,39 +75,4 @@ public sealed class PoolingAgain
     }
 
     private static BallotResult Result(List<Envelope> events) => events.Select(e => e.Event).OfType<BallotClosed>().Single().Result;
-
-    private static bool Agrees(List<Envelope> events, BallotResult shown)
-    {
-        Dictionary<ClinicianId, EntryCast> last = [];
-        foreach (var happened in events.TakeWhile(e => e.Event is not BallotClosed))
-        {
-            if (happened.Event is EntryCast cast)
-            {
-                last[happened.By] = cast;
-            }
-        }
-        var weights = Weights(last);
-        return shown.Whole.Entered == last.Count
-            && Ranked(last.Values).SequenceEqual(shown.Whole.Pool.OrEmpty().Select(p => (Opinion.ConceptOf(p.Of), (int)Math.Round(p.Score * Whole), p.Count, p.First)))
-            && (weights is null) == (shown.Weighted is null)
-            && (weights is null || shown.Weighted!.Pool.All(p => Math.Abs(Score(last, weights, Opinion.ConceptOf(p.Of)) - p.Score) < 1e-9));
-    }
-
-    private static IEnumerable<(string Concept, int Score, int Count, int First)> Ranked(IEnumerable<EntryCast> casts) => casts
-        .SelectMany(c => c.Entry.Opinion!.Differential.Select((d, place) => (Concept: Opinion.ConceptOf(d.Of), Place: place)))
-        .GroupBy(d => d.Concept)
-        .Select(g => (Concept: g.Key, Score: g.Sum(d => Whole / (d.Place + 1)), Count: g.Count(), First: g.Count(d => d.Place == 0)))
-        .OrderByDescending(d => d.Score).ThenByDescending(d => d.Count).ThenByDescending(d => d.First).ThenBy(d => d.Concept, StringComparer.Ordinal);
-
-    // The log-odds of who was right r of n times, drawn toward one half; in the mean 1, and 1 for who has no record.
-    private static Dictionary<ClinicianId, double>? Weights(Dictionary<ClinicianId, EntryCast> casts)
-    {
-        var known = casts.Where(c => c.Value.Record is { Cases: >= 10 }).ToDictionary(
-            c => c.Key,
-            c => Math.Clamp((c.Value.Record!.Right + 2.0) / (c.Value.Record.Cases + 4), .05, .95) is var p ? Math.Max(0, Math.Log(p / (1 - p))) : 0);
-        return known.Count < 5 || VoteWeight.OfRecords([.. casts.Values.Select(c => (c.Record?.Right ?? 0, c.Record?.Cases ?? 0))]) is null ? null : casts.Keys.ToDictionary(k => k, k => known.TryGetValue(k, out var weight) ? weight / known.Values.Average() : 1);
-    }
-
-    private static double Score(Dictionary<ClinicianId, EntryCast> casts, Dictionary<ClinicianId, double> weights, string concept) =>
-        casts.Sum(c => c.Value.Entry.Opinion!.Differential.Select((d, place) => Opinion.ConceptOf(d.Of) == concept ? weights[c.Key] / (place + 1) : 0).Sum());
 }

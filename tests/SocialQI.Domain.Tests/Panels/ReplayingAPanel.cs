@@ -1,10 +1,7 @@
 using CsCheck;
 using SocialQI.Ballots;
 using SocialQI.Panels;
-using SocialQI.Statistics.Agreement;
-using SocialQI.Statistics.Appropriateness;
-using SocialQI.Statistics.Delphi;
-using SocialQI.Statistics.Samples;
+using SocialQI.Tests;
 using Xunit;
 
 namespace SocialQI.Domain.Tests.Panels;
@@ -23,10 +20,7 @@ public sealed class ReplayingAPanel
             {
                 var panel = Played(seats, statements, rule, acts);
                 Assert.Equal(Json.Encode(panel.Shown), Json.Encode(panel.Pushed()));
-                foreach (var round in panel.Shown.Rounds.Where(r => r.Closed is not null))
-                {
-                    Recount(panel, round);
-                }
+                new RecountedPanel(panel.Shown, ballot => panel.Journals[ballot].Select(e => EventCodec.Decode(PanelHistory.Bytes(e)))).Agrees();
             },
             iter: Histories);
 
@@ -62,50 +56,4 @@ public sealed class ReplayingAPanel
                 break;
         }
     }
-
-    private static void Recount(PanelHistory panel, PanelRound round)
-    {
-        var entries = Entries(panel, round.Ballot);
-        Assert.Equal(entries.Count, round.Tally!.Entered);
-        foreach (var (statement, option) in round.Asked.Select((s, o) => (s, o)))
-        {
-            var ratings = Ratings(entries, option);
-            var (shown, assessed) = (round.Of(statement)!, IprasRule.Assess(ratings, panel.Shown.Plan!.Rule.Percentiles == PercentilePlace.Type7 ? PercentileType.Type7 : PercentileType.Type6));
-            Assert.Equal(ratings.Length, shown.Raters);
-            Assert.Equal((assessed?.Median, assessed?.HasDisagreement), (shown.Assessed?.Median, shown.Assessed?.HasDisagreement));
-            Assert.Equal(assessed?.DisagreementIndex ?? 0, shown.Assessed?.Index ?? 0, 1e-6);
-            Assert.DoesNotContain(panel.Shown.Recusals, r => r.Number < round.Number && r.Statements.Contains(statement) && entries.ContainsKey(r.Seat) && entries[r.Seat].Choices.Any(c => c.Option == option));
-            Assert.Equal(Moved(panel, round, statement, ratings), shown.Moved?.Share ?? -1, 1e-6);
-        }
-        var both = Enumerable.Range(0, round.Asked.Length).Where(o => entries.Values.All(e => e.Choices.Any(c => c.Option == o))).ToList();
-        var w = Concordance.Of([.. entries.Values.Select(e => (IReadOnlyList<double>)[.. both.Select(o => (double)e.Choices.Single(c => c.Option == o).Value!.Value)])], correctsTies: true);
-        Assert.Equal(w?.W ?? -1, round.Concordance?.W ?? -1, 1e-6);
-    }
-
-    private static double Moved(PanelHistory panel, PanelRound round, int statement, int[] ratings)
-    {
-        var place = panel.Shown.Rounds.IndexOf(round);
-        if (place == 0 || round.IsNecessity || panel.Shown.Recusals.Any(r => r.Number > panel.Shown.Rounds[place - 1].Number && r.Number < round.Number && r.Statements.Contains(statement)))
-        {
-            return -1;
-        }
-        return Stability.DistributionChange(Ratings(Entries(panel, panel.Shown.Rounds[place - 1].Ballot), statement), ratings) ?? -1;
-    }
-
-    /// <summary>What each seat said last, by the ballot's journal alone.</summary>
-    private static Dictionary<ClinicianId, Entry> Entries(PanelHistory panel, TopicId ballot)
-    {
-        var said = new Dictionary<ClinicianId, Entry>();
-        foreach (var envelope in panel.Journals[ballot].Select(e => EventCodec.Decode(PanelHistory.Bytes(e))))
-        {
-            if (envelope.Event is EntryCast cast)
-            {
-                said[envelope.By] = cast.Entry;
-            }
-        }
-        return said;
-    }
-
-    private static int[] Ratings(Dictionary<ClinicianId, Entry> entries, int option) =>
-        [.. entries.Values.SelectMany(e => e.Choices).Where(c => c.Option == option).Select(c => c.Value!.Value)];
 }

@@ -68,6 +68,21 @@ public sealed class ClosingTheLoop(TheService service)
     }
 
     [Fact]
+    public async Task Shows_what_one_thought_before_to_oneself_alone()
+    {
+        var (author, one, other) = (await Somebody(), await Somebody(), await Somebody());
+        var (topic, ballot) = await Asked(author, isNamed: true);
+        await Do(one, ballot, Opinion((sepsis, 90)));
+        await Do(other, ballot, Opinion((sepsis, 33)));
+        await Do(one, ballot, Opinion((hlh, 70)));
+        Assert.Equal([("D76.2", 70), ("A41.9", 90)], await Before(one, ballot));
+        Assert.Equal([("A41.9", 33)], await Before(other, ballot));
+        await Open(author, topic, ballot);
+        Assert.Equal([("D76.2", 70), ("A41.9", 90)], await Before(one, ballot));
+        Assert.Empty(await Before(author, ballot));
+    }
+
+    [Fact]
     public async Task Finds_that_two_names_are_one_diagnosis()
     {
         var (author, one) = (await Somebody(), await Somebody());
@@ -93,6 +108,13 @@ public sealed class ClosingTheLoop(TheService service)
         await Waiting.Until("who was to tell it is reminded", async () => (await State(teller)).Inbox.Any(l => l.Topic == topic && l.Reason == MentionReason.OutcomeOverdue));
         await Do(teller, topic, new RecordOutcome(outcome, new(0)));
         await Waiting.Until("nothing is waited for", async () => !(await Awaited(author)).Contains(topic.ToString()));
+    }
+
+    private async Task<IEnumerable<(string?, int?)>> Before(Somebody who, TopicId ballot)
+    {
+        using var http = service.Client(who);
+        var before = Json.Decode<EntryBefore[]>(await http.GetByteArrayAsync(new Uri($"api/topics/{ballot}/own/before", UriKind.Relative), Stop));
+        return [.. before.Select(b => b.Entry.Opinion!.Differential[0]).Select(d => (d.Of.Code, d.Confidence))];
     }
 
     private async Task<IEnumerable<string?>> Awaited(Somebody who)
