@@ -62,6 +62,8 @@ public static class Json
 
 /// <summary>Every type that crosses a wire or a disk.</summary>
 [JsonSourceGenerationOptions(
+    // The faster way of writing knows no encoder but its own, so that it is never taken: without it the browser fetches less.
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,

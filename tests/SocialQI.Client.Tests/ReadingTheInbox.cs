@@ -35,6 +35,14 @@ public class ReadingTheInbox : ListScreen
         Assert.Contains("An action of yours is late", page.Find(".go").TextContent);
     }
 
+    [Fact]
+    public void A_seat_leads_to_where_its_entry_is_asked_for()
+    {
+        var panel = TopicId.Panel(InstitutionId.Parse("north-harbour"), new Guid(9, 0, 0, new byte[8]));
+        var page = Show(new InboxLine(4, default, panel, 12, Ben, MentionReason.Seat));
+        page.WaitForAssertion(() => Assert.Equal($"panel/{panel}", page.Find(".go").GetAttribute("href")));
+    }
+
     // Their words are asked for by name: one that is missing would be shown as its name.
     [Theory]
     [InlineData(typeof(InboxPage))]

@@ -50,6 +50,9 @@ public enum MentionReason
 
     /// <summary>The outcome of a case is known that the person contributed to; the number is the outcome's.</summary>
     OutcomeKnown,
+
+    /// <summary>A ballot takes entries in which the person has one of its fixed seats, as in a round of a panel; the number is that of its calling.</summary>
+    Seat,
 }
 
 /// <summary>A line of the inbox.</summary>

@@ -1,3 +1,4 @@
+using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Clinicians;
 using SocialQI.GrandRounds;
@@ -5,7 +6,7 @@ using SocialQI.Storage;
 
 namespace SocialQI.Grains.Keeping;
 
-/// <summary>What reaches an inbox: a mention or a reply, if whom it concerns may see it; that somebody saw a case in an emergency; that an action or an outcome is late.</summary>
+/// <summary>What reaches an inbox: a mention or a reply, if whom it concerns may see it; that somebody saw a case in an emergency; that a seat is asked to enter; that an action or an outcome is late.</summary>
 internal sealed class Notes(Store store) : IReaction
 {
     public async Task To(TailEvent tail, Moment now, SendReaction send)
@@ -14,6 +15,12 @@ internal sealed class Notes(Store store) : IReaction
         {
             case "contribution-posted" when tail.Event.Decode().Event is ContributionPosted posted:
                 await Note(tail, posted, now, send);
+                break;
+            case "ballot-called" when tail.Event.Decode().Event is BallotCalled called:
+                foreach (var seat in called.Terms.Seats.OrEmpty().Except(called.Recused.OrEmpty()))
+                {
+                    await Note(tail, seat, MentionReason.Seat, now, send);
+                }
                 break;
             case "glass-broken":
                 await NoteGlass(tail, now, send);

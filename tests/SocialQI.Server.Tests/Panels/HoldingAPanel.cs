@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SocialQI.Ballots;
 using SocialQI.Cases;
+using SocialQI.Clinicians;
+using SocialQI.Grains.Topics;
 using SocialQI.Panels;
 using Xunit;
 
@@ -27,6 +29,10 @@ public sealed class HoldingAPanel(TheService service)
         await service.Done(seats[2], panel, new RecuseFrom("I advise the maker.", [1]));
         await service.Done(seats[0], panel, new BeginRound());
         var ballot = (await Shown(seats[2], panel)).OpenRound!.Ballot;
+        foreach (var seat in seats.Skip(1))
+        {
+            await Waiting.Until("the seat is told", async () => Json.Decode<ClinicianState>((await service.Grains.Topic(seat.Id.Topic).Show()).State).Inbox.Any(l => l.Topic == panel && l.Reason == MentionReason.Seat));
+        }
         foreach (var (seat, i) in seats.Select((s, i) => (s, i)))
         {
             await Takes(seat, ballot, new CastEntry(new Entry(i == 2 ? [new(0, 8)] : [new(0, 7, Comment: "+1"), new(1, 2)])));
