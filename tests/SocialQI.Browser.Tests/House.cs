@@ -40,7 +40,8 @@ public sealed class House : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         published = await Published.Make();
-        Service = await ServerProcess.StartNew(Program);
+        // Programs that are signed in wait longer for their next test than people may be idle.
+        Service = await ServerProcess.StartNew(Program, "--SocialQI:IdleAfter", "05:00:00");
     }
 
     /// <summary>Makes a case that the whole network sees, with nothing said in it yet.</summary>

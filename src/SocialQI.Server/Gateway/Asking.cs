@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using SocialQI.Ballots;
 using SocialQI.Cases;
 using SocialQI.Grains.Topics;
 using SocialQI.Storage;
@@ -13,7 +12,6 @@ namespace SocialQI.Server.Gateway;
 public sealed class Asking(Rounds rounds)
 {
     private const int EventsMax = 500;
-    private const int OwnBeforeMax = 50;
     private static readonly TimeSpan BehindMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromMilliseconds(20);
 
@@ -68,15 +66,8 @@ public sealed class Asking(Rounds rounds)
         rounds.Stores.Of(topic).Journal.Read(topic, Math.Max(0, after) + 1, EventsMax, stop);
 
     /// <summary>What somebody entered in a ballot, the newest first, the one that stands among them; null where they have no seat.</summary>
-    public async Task<EntryBefore[]?> OwnBefore(ClinicianId person, TopicId ballot, CancellationToken stop)
-    {
-        if (await Own(person, ballot, stop) is null)
-        {
-            return null;
-        }
-        var cast = await rounds.Stores.Of(ballot).Journal.ReadBy(ballot, person, Withheld.EntryCastKind, OwnBeforeMax, stop);
-        return [.. cast.Select(e => e.Decode()).Where(e => e.Event is EntryCast).Select(e => new EntryBefore(e.At, ((EntryCast)e.Event).Entry))];
-    }
+    public async Task<EntryBefore[]?> OwnBefore(ClinicianId person, TopicId ballot, CancellationToken stop) =>
+        await Own(person, ballot, stop) is null ? null : await SaidBefore.By(person, ballot, rounds.Stores.Of(ballot).Journal, stop);
 
     /// <summary>What a contribution said before it was written anew; nothing of a withdrawn one.</summary>
     public async Task<Revision[]?> Revisions(ClinicianId person, TopicId topic, long number, CancellationToken stop)
