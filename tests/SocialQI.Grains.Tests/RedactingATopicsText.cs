@@ -199,14 +199,22 @@ public sealed class RedactingATopicsText : IAsyncLifetime
 
     private async Task<string?> WhatNamesHer()
     {
-        foreach (var file in System.IO.Directory.GetFiles(store.Folder, "orleans.db*"))
+        try
         {
-            if (!await Lacks(file))
+            foreach (var file in System.IO.Directory.GetFiles(store.Folder, "orleans.db*"))
             {
-                return Path.GetFileName(file);
+                if (!await Lacks(file))
+                {
+                    return Path.GetFileName(file);
+                }
             }
+            return null;
         }
-        return null;
+        catch (FileNotFoundException)
+        {
+            // With the last connection the log goes into the database, of which that was not read yet.
+            return await WhatNamesHer();
+        }
     }
 
     private static async Task<bool> Lacks(string file)

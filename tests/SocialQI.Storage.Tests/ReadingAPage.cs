@@ -8,6 +8,20 @@ namespace SocialQI.Storage.Tests;
 public abstract class ReadingAPage(ITestDatabase database) : StoreContract(database)
 {
     [Fact]
+    public async Task Of_what_one_person_did_has_that_kind_alone_the_newest_first()
+    {
+        var ada = OfCase();
+        await ada.Commit(Journal, Started(), Said("One"), Said("Two"));
+        var ben = new Chain(ada.Topic, Ben);
+        ben.MoveTo((await Journal.Head(ada.Topic, Stop))!);
+        await ben.Commit(Journal, Said("Three"));
+
+        Assert.Equal([3L, 2L], (await Journal.ReadBy(ada.Topic, Ada, "contribution-posted", 10, Stop)).Select(e => e.Number));
+        Assert.Equal([3L], (await Journal.ReadBy(ada.Topic, Ada, "contribution-posted", 1, Stop)).Select(e => e.Number));
+        Assert.Equal([4L], (await Journal.ReadBy(ada.Topic, Ben, "contribution-posted", 10, Stop)).Select(e => e.Number));
+    }
+
+    [Fact]
     public async Task Gives_the_last_contributions_before_a_number_and_all_that_became_of_them()
     {
         var chain = OfCase();

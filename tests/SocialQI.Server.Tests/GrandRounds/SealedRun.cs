@@ -83,7 +83,8 @@ internal sealed class SealedRun
     public static async Task<SealedRun> Hold(SealedCast cast, SealedScript script, int seed, bool first, Guilt? guilty)
     {
         var run = new SealedRun(cast, script.IsOfACase);
-        await run.Begin(guilty == Guilt.Unsealed ? script.Terms with { IsSealed = false } : script.Terms);
+        // Opinions that are not sealed are refused: only a session can be so guilty.
+        await run.Begin(guilty == Guilt.Unsealed && !script.IsOfACase ? script.Terms with { IsSealed = false } : script.Terms);
         await run.Connect();
         var entries = script.Entries(seed, first, cast.Voters.Count).ToLookup(e => e.After);
         for (var i = 0; i < script.Steps.Count; i++)
