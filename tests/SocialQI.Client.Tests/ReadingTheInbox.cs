@@ -39,8 +39,8 @@ public class ReadingTheInbox : ListScreen
     public void A_seat_leads_to_where_its_entry_is_asked_for()
     {
         var panel = TopicId.Panel(InstitutionId.Parse("north-harbour"), new Guid(9, 0, 0, new byte[8]));
-        var page = Show(new InboxLine(4, default, panel, 12, Ben, MentionReason.Seat));
-        page.WaitForAssertion(() => Assert.Equal($"panel/{panel}", page.Find(".go").GetAttribute("href")));
+        var page = Show(new InboxLine(5, default, panel, 12, Ben, MentionReason.Seat), new InboxLine(4, default, Fever, 12, Ben, MentionReason.Seat));
+        page.WaitForAssertion(() => Assert.Equal([$"panel/{panel}", $"case/{Fever}/opinions"], page.FindAll(".go").Select(a => a.GetAttribute("href"))));
     }
 
     // Their words are asked for by name: one that is missing would be shown as its name.

@@ -25,9 +25,11 @@ internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
                 await seeder.As(it.Author, topic, new OpenCase(Visible(visibility), Attestation: new(0)), "open");
             }
         }
-        foreach (var (step, index) in it.Course.OrEmpty().Select((step, index) => (step, index)))
+        // What is said is told apart by its place among all that is said: a demonstration that was made before there were opinions gets them with the next start.
+        var said = 0;
+        foreach (var step in it.Course.OrEmpty())
         {
-            await Do(step, "step " + index, today, stop);
+            await Do(step, PlaceOf(step) ?? "step " + said++, today, stop);
         }
         foreach (var follower in Followers(it))
         {
@@ -39,7 +41,7 @@ internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
     {
         if (step.Call is not null || step.Enter is not null || step.End is not null)
         {
-            await seeder.Vote(step.By, step.Enter is null ? topic : Ballot, VoteOf(step), place + (step.Enter is null ? "" : " " + step.By));
+            await seeder.Vote(step.By, step.Enter is null ? topic : Ballot, VoteOf(step), place);
         }
         // On another day it would be another day: what an interrupted start has planned stays.
         else if (step.Expect is null || !await seeder.IsDone(topic, place, stop))
@@ -51,6 +53,16 @@ internal sealed class CaseSeeder(Seeder seeder, DemoCase it)
             }
         }
     }
+
+    private static string? PlaceOf(DemoStep step) => step switch
+    {
+        { Call: not null } => "call",
+        { Enter: not null } => "enter " + step.By,
+        { End: not null } => "end",
+        { Expect: not null } => "expect",
+        { Outcome: not null } => "outcome",
+        _ => null,
+    };
 
     /// <summary>Whoever says something in a case follows it, the author first.</summary>
     private static IEnumerable<string> Followers(DemoCase it) => it.Course.OrEmpty().Select(s => s.By).Prepend(it.Author).Distinct();
