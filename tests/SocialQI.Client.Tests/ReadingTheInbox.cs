@@ -41,6 +41,7 @@ public class ReadingTheInbox : ListScreen
         var panel = TopicId.Panel(InstitutionId.Parse("north-harbour"), new Guid(9, 0, 0, new byte[8]));
         var page = Show(new InboxLine(5, default, panel, 12, Ben, MentionReason.Seat), new InboxLine(4, default, Fever, 12, Ben, MentionReason.Seat));
         page.WaitForAssertion(() => Assert.Equal([$"panel/{panel}", $"case/{Fever}/opinions"], page.FindAll(".go").Select(a => a.GetAttribute("href"))));
+        Assert.Contains("A panel", page.Find(".what").TextContent, StringComparison.Ordinal);
     }
 
     // Their words are asked for by name: one that is missing would be shown as its name.
